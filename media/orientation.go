@@ -1,0 +1,76 @@
+package media
+
+import (
+	"bytes"
+	"image"
+
+	"github.com/bep/imagemeta"
+)
+
+// maxTags is how many EXIF tags are looked through for the orientation, which
+// cameras write among the first.
+const maxTags = 200
+
+// orientation returns the EXIF orientation, 1 to 8 (EXIF 2.32, section 4.6.4,
+// tag 0x0112), and 1 (upright) where there is none or it makes no sense: a
+// picture is not refused for its metadata.
+func orientation(data []byte, kind format) int {
+	if kind.meta == 0 {
+		return 1
+	}
+	found := 1
+	_, err := imagemeta.Decode(imagemeta.Options{
+		R:               bytes.NewReader(data),
+		ImageFormat:     kind.meta,
+		Sources:         imagemeta.EXIF,
+		LimitNumTags:    maxTags,
+		ShouldHandleTag: func(tag imagemeta.TagInfo) bool { return tag.Tag == "Orientation" && tag.Namespace == "IFD0" },
+		HandleTag: func(tag imagemeta.TagInfo) error {
+			if value, ok := tag.Value.(uint16); ok && value >= 1 && value <= 8 {
+				found = int(value)
+			}
+			return imagemeta.ErrStopWalking
+		},
+		Warnf: func(string, ...any) {},
+	})
+	if err != nil {
+		return 1
+	}
+	return found
+}
+
+// upright turns a square picture by its EXIF orientation. The table says where
+// each pixel of the upright picture comes from; those from 5 up lie on a side.
+func upright(square *image.RGBA, orientation int) *image.RGBA {
+	if orientation == 1 {
+		return square
+	}
+	bounds := square.Bounds()
+	last := bounds.Dx() - 1
+	source := func(x, y int) (int, int) {
+		switch orientation {
+		case 2:
+			return last - x, y
+		case 3:
+			return last - x, last - y
+		case 4:
+			return x, last - y
+		case 5:
+			return y, x
+		case 6:
+			return y, last - x
+		case 7:
+			return last - y, last - x
+		default:
+			return last - y, x
+		}
+	}
+	turned := image.NewRGBA(bounds)
+	for y := range bounds.Dy() {
+		for x := range bounds.Dx() {
+			fromX, fromY := source(x, y)
+			turned.SetRGBA(x, y, square.RGBAAt(fromX, fromY))
+		}
+	}
+	return turned
+}
