@@ -1,0 +1,219 @@
+package store
+
+import "time"
+
+// Action is what happened, as the activity record keeps it.
+type Action string
+
+// The actions. Their sentences are made by Record.Sentence.
+const (
+	ActionSetUp            Action = "set-up"
+	ActionSignIn           Action = "sign-in"
+	ActionSignInFailed     Action = "sign-in-failed"
+	ActionSignInRefused    Action = "sign-in-refused"
+	ActionSignOut          Action = "sign-out"
+	ActionUserCreated      Action = "user-created"
+	ActionUserChanged      Action = "user-changed"
+	ActionUserDisabled     Action = "user-disabled"
+	ActionUserEnabled      Action = "user-enabled"
+	ActionUserDeleted      Action = "user-deleted"
+	ActionAppointed        Action = "administrator-appointed"
+	ActionDismissed        Action = "administrator-dismissed"
+	ActionOwnership        Action = "ownership-handed-over"
+	ActionAccess           Action = "access-changed"
+	ActionSignInRules      Action = "sign-in-rules-changed"
+	ActionPasswordChanged  Action = "password-changed"
+	ActionPasswordReset    Action = "password-reset"
+	ActionPasswordRemoved  Action = "password-removed"
+	ActionResetLink        Action = "reset-link-made"
+	ActionResetLinkUsed    Action = "reset-link-used"
+	ActionPictureChanged   Action = "picture-changed"
+	ActionPictureRemoved   Action = "picture-removed"
+	ActionLibraryAdded     Action = "library-added"
+	ActionLibraryChanged   Action = "library-changed"
+	ActionLibraryDeleted   Action = "library-deleted"
+	ActionLibrariesOrdered Action = "libraries-ordered"
+	ActionChannelAdded     Action = "channel-added"
+	ActionChannelChanged   Action = "channel-changed"
+	ActionChannelDeleted   Action = "channel-deleted"
+	ActionChannelsOrdered  Action = "channels-ordered"
+	ActionSettings         Action = "settings-changed"
+	ActionHousehold        Action = "demo-made"
+)
+
+// SubjectKind is what kind of thing an action was done to.
+type SubjectKind string
+
+// The kinds of subject.
+const (
+	SubjectNone    SubjectKind = ""
+	SubjectUser    SubjectKind = "user"
+	SubjectLibrary SubjectKind = "library"
+	SubjectChannel SubjectKind = "channel"
+	SubjectServer  SubjectKind = "server"
+)
+
+// Entry is what a change adds to the activity record besides its actor.
+type Entry struct {
+	Action      Action
+	SubjectKind SubjectKind
+	SubjectID   int64
+	SubjectName string
+	Detail      string
+}
+
+// Record is one line of Activity.
+type Record struct {
+	ID      int64
+	At      time.Time
+	ActorID int64 // 0 for the server itself and for strangers
+	Actor   string
+	Entry
+	Address string
+	AtHome  bool
+}
+
+// ActivityQuery asks for a page of the record, newest first.
+type ActivityQuery struct {
+	Search string
+	UserID int64 // only what this user did or what was done for them
+	Before int64 // only records older than the one with this ID
+}
+
+// ActivityPage is one page of the record. Older says that there are more.
+type ActivityPage struct {
+	Records []Record
+	Older   bool
+}
+
+// aboutUser is an entry about u.
+func aboutUser(action Action, id int64, name, detail string) Entry {
+	return Entry{Action: action, SubjectKind: SubjectUser, SubjectID: id, SubjectName: name, Detail: detail}
+}
+
+// Sentence tells the record in words, with the actor and the subject named as
+// they were then.
+func (r Record) Sentence() string {
+	who, whom := r.Actor, r.SubjectName
+	self := r.ActorID != 0 && r.SubjectKind == SubjectUser && r.ActorID == r.SubjectID
+	if who == "" {
+		who = "Someone"
+	}
+	if self {
+		if sentence := r.ownSentence(who); sentence != "" {
+			return sentence
+		}
+	}
+	if whom == "" {
+		whom = "an unknown name"
+	}
+	return r.sentence(who, whom)
+}
+
+// ownSentence is for what people do for themselves.
+func (r Record) ownSentence(who string) string {
+	switch r.Action {
+	case ActionSetUp:
+		return who + " set Usher up and became the owner."
+	case ActionSignIn:
+		return who + " signed in" + withDetail(r.Detail) + "."
+	case ActionSignOut:
+		return who + " signed out."
+	case ActionPasswordChanged:
+		return who + " changed the own password" + withDetail(r.Detail) + "."
+	case ActionPasswordRemoved:
+		return who + " removed the own password."
+	case ActionResetLinkUsed:
+		return who + " set a new password with a one-time link."
+	case ActionUserChanged:
+		return who + " changed the own profile" + withDetail(r.Detail) + "."
+	case ActionPictureChanged:
+		return who + " changed the own picture."
+	case ActionPictureRemoved:
+		return who + " removed the own picture."
+	}
+	return ""
+}
+
+func (r Record) sentence(who, whom string) string {
+	switch r.Action {
+	case ActionSetUp:
+		return who + " made " + whom + " the owner."
+	case ActionSignIn:
+		return whom + " signed in" + withDetail(r.Detail) + "."
+	case ActionSignInFailed:
+		return "A sign-in as " + whom + " failed" + withDetail(r.Detail) + "."
+	case ActionSignInRefused:
+		return "A sign-in of " + whom + " was refused" + withDetail(r.Detail) + "."
+	case ActionSignOut:
+		return whom + " signed out."
+	case ActionUserCreated:
+		return who + " made the user " + whom + withDetail(r.Detail) + "."
+	case ActionUserChanged:
+		return who + " changed the profile of " + whom + withDetail(r.Detail) + "."
+	case ActionUserDisabled:
+		return who + " disabled " + whom + "."
+	case ActionUserEnabled:
+		return who + " enabled " + whom + "."
+	case ActionUserDeleted:
+		return who + " deleted " + whom + "."
+	case ActionAppointed:
+		return who + " made " + whom + " an administrator."
+	case ActionDismissed:
+		return who + " made " + whom + " a plain user again."
+	case ActionOwnership:
+		return who + " handed the ownership over to " + whom + "."
+	case ActionAccess:
+		return who + " changed what " + whom + " may watch" + withDetail(r.Detail) + "."
+	case ActionSignInRules:
+		return who + " changed how " + whom + " may sign in" + withDetail(r.Detail) + "."
+	case ActionPasswordChanged, ActionPasswordReset:
+		return who + " set a new password for " + whom + "."
+	case ActionPasswordRemoved:
+		return who + " removed the password of " + whom + "."
+	case ActionResetLink:
+		return who + " made a one-time password link for " + whom + "."
+	case ActionResetLinkUsed:
+		return whom + " set a new password with a one-time link."
+	case ActionPictureChanged:
+		return who + " changed the picture of " + whom + "."
+	case ActionPictureRemoved:
+		return who + " removed the picture of " + whom + "."
+	default:
+		return r.serverSentence(who, whom)
+	}
+}
+
+// serverSentence is for what is done to the server rather than to people.
+func (r Record) serverSentence(who, whom string) string {
+	switch r.Action {
+	case ActionLibraryAdded:
+		return who + " added the library " + whom + "."
+	case ActionLibraryChanged:
+		return who + " changed the library " + whom + withDetail(r.Detail) + "."
+	case ActionLibraryDeleted:
+		return who + " deleted the library " + whom + "."
+	case ActionLibrariesOrdered:
+		return who + " moved the library " + whom + withDetail(r.Detail) + "."
+	case ActionChannelAdded:
+		return who + " added the channel " + whom + "."
+	case ActionChannelChanged:
+		return who + " changed the channel " + whom + withDetail(r.Detail) + "."
+	case ActionChannelDeleted:
+		return who + " deleted the channel " + whom + "."
+	case ActionChannelsOrdered:
+		return who + " moved the channel " + whom + withDetail(r.Detail) + "."
+	case ActionSettings:
+		return who + " changed the settings" + withDetail(r.Detail) + "."
+	case ActionHousehold:
+		return who + " added made-up people, libraries and channels" + withDetail(r.Detail) + "."
+	}
+	return who + ": " + string(r.Action)
+}
+
+func withDetail(detail string) string {
+	if detail == "" {
+		return ""
+	}
+	return " (" + detail + ")"
+}

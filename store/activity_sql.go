@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// record writes one line of Activity.
+func (t *tx) record(ctx context.Context, actor Actor, e Entry) error {
+	r := Record{ActorID: actor.ID, Actor: actor.Name, Entry: e}
+	search := sortName(strings.Join([]string{r.Sentence(), actor.Address}, " "))
+	_, err := t.ExecContext(ctx, `INSERT INTO activity (at, actor_id, actor_name, action, subject_kind, subject_id,
+		subject_name, detail, address, at_home, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		millis(t.now), sql.NullInt64{Int64: actor.ID, Valid: actor.ID != 0}, actor.Name, e.Action, e.SubjectKind,
+		sql.NullInt64{Int64: e.SubjectID, Valid: e.SubjectID != 0}, e.SubjectName, e.Detail, actor.Address, actor.AtHome, search)
+	if err != nil {
+		return fmt.Errorf("record %s: %w", e.Action, err)
+	}
+	return nil
+}
+
+// Activity is a page of the record, newest first. Search finds records that
+// hold every word searched for, anywhere in their sentence or address.
+func (s *Store) Activity(ctx context.Context, q ActivityQuery) (ActivityPage, error) {
+	query, args := activityQuery(q)
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return ActivityPage{}, fmt.Errorf("read activity: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var page ActivityPage
+	for rows.Next() {
+		var r Record
+		var at int64
+		var actor, subject sql.NullInt64
+		err := rows.Scan(&r.ID, &at, &actor, &r.Actor, &r.Action, &r.SubjectKind, &subject, &r.SubjectName, &r.Detail, &r.Address, &r.AtHome)
+		if err != nil {
+			return ActivityPage{}, fmt.Errorf("read activity: %w", err)
+		}
+		r.At, r.ActorID, r.SubjectID = fromMillis(at), actor.Int64, subject.Int64
+		page.Records = append(page.Records, r)
+	}
+	if err := rows.Err(); err != nil {
+		return ActivityPage{}, fmt.Errorf("read activity: %w", err)
+	}
+	if len(page.Records) > PageSize {
+		page.Records, page.Older = page.Records[:PageSize], true
+	}
+	return page, nil
+}
+
+func activityQuery(q ActivityQuery) (query string, args []any) {
+	where := []string{"1"}
+	if q.Before > 0 {
+		where, args = append(where, "id < ?"), append(args, q.Before)
+	}
+	if q.UserID > 0 {
+		where = append(where, `id IN (SELECT id FROM activity WHERE actor_id = ?
+			UNION SELECT id FROM activity WHERE subject_kind = 'user' AND subject_id = ?)`)
+		args = append(args, q.UserID, q.UserID)
+	}
+	terms := strings.Fields(sortName(q.Search))
+	for _, term := range terms[:min(len(terms), maxWords)] {
+		where, args = append(where, "instr(search, ?) > 0"), append(args, term)
+	}
+	args = append(args, PageSize+1)
+	return `SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, detail, address, at_home
+		FROM activity WHERE ` + strings.Join(where, " AND ") + ` ORDER BY id DESC LIMIT ?`, args
+}
+
+// CleanUp removes what has had its time: sessions unused or too old, links
+// that have expired, throttles without a failure for a day, and activity older
+// than the settings say. It returns how many rows went.
+func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
+	settings, err := s.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = s.change(ctx, func(t *tx) error {
+		for _, old := range []struct {
+			query string
+			limit any
+		}{
+			{`DELETE FROM sessions WHERE last_seen_at < ?`, millis(t.now.Add(-settings.SessionIdle))},
+			{`DELETE FROM sessions WHERE created_at < ?`, millis(t.now.Add(-settings.SessionMax))},
+			{`DELETE FROM reset_links WHERE expires_at < ?`, millis(t.now)},
+			{`DELETE FROM throttles WHERE failed_at < ?`, millis(t.now.Add(-throttleMemory))},
+			{`DELETE FROM activity WHERE at < ?`, millis(t.now.Add(-settings.ActivityKept))},
+		} {
+			result, err := t.ExecContext(ctx, old.query, old.limit)
+			if err != nil {
+				return fmt.Errorf("clean up: %w", err)
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return fmt.Errorf("clean up: %w", err)
+			}
+			removed += n
+		}
+		return nil
+	})
+	return removed, err
+}

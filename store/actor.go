@@ -1,0 +1,88 @@
+package store
+
+// Role is what a user may do on the server besides watching.
+type Role string
+
+// The roles. Exactly one user is the owner.
+const (
+	RoleOwner         Role = "owner"
+	RoleAdministrator Role = "administrator"
+	RoleUser          Role = "user"
+)
+
+// Label is the role as a screen shows it; plain users have none.
+func (r Role) Label() string {
+	switch r {
+	case RoleOwner:
+		return "Owner"
+	case RoleAdministrator:
+		return "Administrator"
+	case RoleUser:
+		return ""
+	}
+	return ""
+}
+
+// Actor is who asks for a change, and from where. An Actor with ID 0 is
+// somebody at the server's own console, or the server itself.
+type Actor struct {
+	ID      int64
+	Name    string
+	Role    Role
+	Address string // as Activity shows it
+	AtHome  bool
+}
+
+// Console is the actor of commands typed on the server: it may do what the
+// owner may.
+func Console() Actor {
+	return Actor{Name: "Server console", Role: RoleOwner, AtHome: true}
+}
+
+// IsAdministrator says whether the actor may enter the admin area: the owner
+// may, and administrators.
+func (a Actor) IsAdministrator() bool {
+	return a.Role == RoleOwner || a.Role == RoleAdministrator
+}
+
+// MayEdit says whether the actor may change u's profile, sign-in and password:
+// administrators may, but the owner only the owner.
+func (a Actor) MayEdit(u User) bool {
+	return a.IsAdministrator() && (u.Role != RoleOwner || a.Role == RoleOwner)
+}
+
+// MayRestrict says whether the actor may limit what u watches and until when.
+// Nobody can restrict the owner.
+func (a Actor) MayRestrict(u User) bool {
+	return a.IsAdministrator() && u.Role != RoleOwner
+}
+
+// MayDisable says whether the actor may disable or enable u. Nobody can
+// disable the owner, or themself.
+func (a Actor) MayDisable(u User) bool {
+	return a.IsAdministrator() && u.Role != RoleOwner && u.ID != a.ID
+}
+
+// MayDelete says whether the actor may delete u: as MayDisable.
+func (a Actor) MayDelete(u User) bool { return a.MayDisable(u) }
+
+// MayAppoint says whether the actor may make u an administrator or no longer
+// one: only the owner may.
+func (a Actor) MayAppoint(u User) bool {
+	return a.Role == RoleOwner && u.Role != RoleOwner
+}
+
+// MayRemovePassword says whether the actor may take u's password away.
+// Administrators always have one.
+func (a Actor) MayRemovePassword(u User) bool {
+	return (a.MayEdit(u) || a.ID == u.ID && u.MayChangePassword) && u.Role == RoleUser && u.HasPassword
+}
+
+// MayHandOver says whether the actor may make u the owner in their place.
+func (a Actor) MayHandOver(u User) bool {
+	return a.Role == RoleOwner && u.Role == RoleAdministrator && !u.Disabled
+}
+
+// MayChangeSettings says whether the actor may change the server's settings:
+// only the owner may.
+func (a Actor) MayChangeSettings() bool { return a.Role == RoleOwner }

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxChannelAddress bounds the address of a channel, in bytes.
+const maxChannelAddress = 2000
+
+func readChannels(ctx context.Context, q querier) ([]Channel, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id, name, address, created_at FROM channels ORDER BY position, id`)
+	if err != nil {
+		return nil, fmt.Errorf("read channels: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var channels []Channel
+	for rows.Next() {
+		var c Channel
+		var created int64
+		if err := rows.Scan(&c.ID, &c.Name, &c.Address, &created); err != nil {
+			return nil, fmt.Errorf("read channels: %w", err)
+		}
+		c.CreatedAt = fromMillis(created)
+		channels = append(channels, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read channels: %w", err)
+	}
+	return channels, nil
+}
+
+// Channel is the channel with this id, or ErrNotFound.
+func (s *Store) Channel(ctx context.Context, id int64) (Channel, error) {
+	channels, err := s.Channels(ctx)
+	if err != nil {
+		return Channel{}, err
+	}
+	i := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == id })
+	if i < 0 {
+		return Channel{}, fmt.Errorf("channel %d: %w", id, ErrNotFound)
+	}
+	return channels[i], nil
+}
+
+// AddChannel adds a channel at the end. It answers Invalid with the fields
+// name and address, or ErrForbidden.
+func (s *Store) AddChannel(ctx context.Context, actor Actor, in ChannelInput) (id int64, err error) {
+	err = s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
+		if in, err = t.checkChannel(ctx, 0, in); err != nil {
+			return err
+		}
+		err := t.QueryRowContext(ctx, `INSERT INTO channels (name, name_key, address, position, created_at)
+			SELECT ?, ?, ?, coalesce(max(position), 0) + 1, ? FROM channels RETURNING id`,
+			in.Name, nameKey(in.Name), in.Address, millis(t.now)).Scan(&id)
+		if err != nil {
+			return fmt.Errorf("add channel: %w", err)
+		}
+		return t.record(ctx, actor, Entry{ActionChannelAdded, SubjectChannel, id, in.Name, ""})
+	})
+	return id, err
+}
+
+// UpdateChannel changes a channel. It answers Invalid as AddChannel,
+// ErrNotFound or ErrForbidden.
+func (s *Store) UpdateChannel(ctx context.Context, actor Actor, id int64, in ChannelInput) error {
+	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
+		before, err := t.mediaName(ctx, "channels", id)
+		if err != nil {
+			return err
+		}
+		if in, err = t.checkChannel(ctx, id, in); err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE channels SET name = ?, name_key = ?, address = ? WHERE id = ?`, in.Name, nameKey(in.Name), in.Address, id); err != nil {
+			return fmt.Errorf("change channel %d: %w", id, err)
+		}
+		return t.record(ctx, actor, Entry{ActionChannelChanged, SubjectChannel, id, in.Name, renamed(before, in.Name)})
+	})
+}
+
+func (t *tx) checkChannel(ctx context.Context, id int64, in ChannelInput) (ChannelInput, error) {
+	var bad Invalid
+	name, message, err := t.checkMediaName(ctx, "channels", "channel", id, in.Name)
+	if err != nil {
+		return in, err
+	}
+	bad.Add("name", message)
+	in.Name = name
+	in.Address, message = cleanChannelAddress(in.Address)
+	bad.Add("address", message)
+	return in, bad.Err()
+}
+
+// cleanChannelAddress takes http and https addresses, without a name and
+// password in them: they would show in lists and logs.
+func cleanChannelAddress(address string) (clean, message string) {
+	clean = strings.TrimSpace(address)
+	if clean == "" {
+		return "", "Type the address of an M3U list or a podcast feed."
+	}
+	u, err := url.Parse(clean)
+	wrong := err != nil || !utf8.ValidString(clean) || len(clean) > maxChannelAddress || strings.ContainsFunc(clean, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}) || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == ""
+	if wrong {
+		return clean, "An address begins with https:// or http:// and has no spaces."
+	}
+	if u.User != nil {
+		return clean, "Leave the name and password out of the address."
+	}
+	return clean, ""
+}
+
+// DeleteChannel deletes a channel and everyone's access to it. It answers
+// ErrNotFound or ErrForbidden.
+func (s *Store) DeleteChannel(ctx context.Context, actor Actor, id int64) error {
+	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
+		name, err := t.mediaName(ctx, "channels", id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `DELETE FROM channels WHERE id = ?`, id); err != nil {
+			return fmt.Errorf("delete channel %d: %w", id, err)
+		}
+		return t.record(ctx, actor, Entry{ActionChannelDeleted, SubjectChannel, id, name, ""})
+	})
+}
+
+// MoveChannel moves a channel one place up or down. It answers ErrNotFound or
+// ErrForbidden; at the end of the list nothing happens.
+func (s *Store) MoveChannel(ctx context.Context, actor Actor, id int64, up bool) error {
+	return s.moveMedia(ctx, actor, "channels", id, up, Entry{Action: ActionChannelsOrdered, SubjectKind: SubjectChannel, SubjectID: id})
+}
+
+// ChannelUsers is how many users were given this very channel.
+func (s *Store) ChannelUsers(ctx context.Context, id int64) (n int, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM user_channels c JOIN users u ON u.id = c.user_id AND u.all_channels = 0 WHERE c.channel_id = ?`, id).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count users of channel %d: %w", id, err)
+	}
+	return n, nil
+}

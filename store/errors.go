@@ -1,0 +1,60 @@
+package store
+
+import (
+	"errors"
+	"strings"
+)
+
+// What a store method may answer besides nil. They are wrapped: ask with
+// errors.Is and errors.As.
+var (
+	// ErrNotFound says that there is no such record.
+	ErrNotFound = errors.New("not found")
+	// ErrForbidden says that the actor may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrSetUp says that the owner has been made already.
+	ErrSetUp = errors.New("set up already")
+	// ErrBadLink says that a one-time link or code is made up, used or expired.
+	ErrBadLink = errors.New("link not valid")
+)
+
+// Problem is one thing wrong with what was asked for: Field is the form's name
+// for it ("" for the whole form), Message a sentence for the screen.
+type Problem struct {
+	Field   string
+	Message string
+}
+
+// Invalid is an error that lists everything wrong with an input.
+type Invalid struct {
+	Problems []Problem
+}
+
+// Error lists the messages.
+func (e *Invalid) Error() string {
+	messages := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		messages[i] = p.Message
+	}
+	return strings.Join(messages, " ")
+}
+
+// Add notes a problem at a field; an empty message is no problem.
+func (e *Invalid) Add(field, message string) {
+	if message != "" {
+		e.Problems = append(e.Problems, Problem{field, message})
+	}
+}
+
+// Err is e, or nil when nothing is wrong.
+func (e *Invalid) Err() error {
+	if len(e.Problems) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Refuse is an Invalid with one problem that concerns the whole form.
+func Refuse(message string) error {
+	return &Invalid{Problems: []Problem{{Message: message}}}
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"fmt"
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Limits of what is typed, in characters.
+const (
+	MaxName  = 64
+	MaxEmail = 254 // RFC 5321, section 4.5.3.1.3, less the angle brackets
+	MaxNote  = 2000
+)
+
+// CleanName is name as it is stored: NFC, trimmed, with single plain spaces
+// between words. The message says what is wrong with it, or is "".
+func CleanName(name string) (clean, message string) {
+	if !utf8.ValidString(name) {
+		return "", "This name has bytes in it that are no text. Type it again."
+	}
+	clean = norm.NFC.String(strings.Join(strings.FieldsFunc(name, isSpace), " "))
+	visible := false
+	for _, r := range clean {
+		switch {
+		case unicode.IsControl(r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+			return clean, "A name cannot hold line breaks or other control characters."
+		case isInvisible(r):
+			return clean, "There is an invisible character in this name. Type it again without it."
+		case unicode.IsGraphic(r) && r != ' ' && !unicode.IsMark(r):
+			visible = true
+		}
+	}
+	switch n := utf8.RuneCountInString(clean); {
+	case n == 0:
+		return clean, "Type a name."
+	case !visible:
+		return clean, "A name needs at least one letter, number or symbol."
+	case n > MaxName:
+		return clean, fmt.Sprintf("This name has %d characters. The longest possible is %d.", n, MaxName)
+	}
+	return clean, ""
+}
+
+// CleanEmail is email as it is stored, trimmed; "" is none and allowed. The
+// message says what is wrong with it, or is "".
+func CleanEmail(email string) (clean, message string) {
+	clean = norm.NFC.String(strings.TrimFunc(email, isSpace))
+	if clean == "" {
+		return "", ""
+	}
+	if len(clean) > MaxEmail {
+		return clean, fmt.Sprintf("This e-mail address is longer than %d characters.", MaxEmail)
+	}
+	for _, r := range clean {
+		if unicode.IsControl(r) || unicode.IsSpace(r) || isInvisible(r) || r == utf8.RuneError {
+			return clean, "There is a space or an invisible character in this e-mail address."
+		}
+	}
+	parsed, err := mail.ParseAddress(clean)
+	if err != nil || parsed.Address != clean || strings.HasPrefix(clean, `"`) {
+		return clean, "This is not an e-mail address. One looks like elsa@example.org."
+	}
+	return clean, ""
+}
+
+// cleanNote is a note as it is stored. Line breaks are kept as \n.
+func cleanNote(note string) (clean, message string) {
+	clean = strings.TrimSpace(strings.ReplaceAll(note, "\r\n", "\n"))
+	if !utf8.ValidString(clean) {
+		return "", "This note has bytes in it that are no text. Type it again."
+	}
+	if n := utf8.RuneCountInString(clean); n > MaxNote {
+		return clean, fmt.Sprintf("This note has %d characters. The longest possible is %d.", n, MaxNote)
+	}
+	return clean, ""
+}
+
+// isSpace holds for the space and its kind (Unicode Zs), not for control
+// characters such as tab and line break.
+func isSpace(r rune) bool { return unicode.Is(unicode.Zs, r) }
+
+// isInvisible holds for characters that leave no mark of their own: format
+// characters and what Unicode calls default-ignorable (UAX #44), the blank
+// Braille pattern, and code points that are private or not assigned.
+func isInvisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs,
+		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
+		r == '\u2800' || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z)
+}
+
+// nameKey is what makes a name or e-mail unique: without regard to case and
+// Unicode form.
+func nameKey(s string) string {
+	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+}
+
+// sortName is what names are sorted and searched by: nameKey without accents,
+// so that Åsa stands by Asa.
+func sortName(s string) string {
+	plain, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), nameKey(s))
+	if err != nil || plain == "" {
+		return nameKey(s)
+	}
+	return plain
+}
+
+// maxWords bounds the words kept of one name or searched for at once.
+const maxWords = 24
+
+// words are the folded words of a name, an e-mail or a search: runs of
+// letters, numbers, marks and pictographs. A text of nothing but punctuation is one word.
+func words(texts ...string) []string {
+	var found []string
+	seen := make(map[string]bool)
+	add := func(word string) {
+		if !seen[word] && len(found) < maxWords {
+			seen[word] = true
+			found = append(found, word)
+		}
+	}
+	for _, text := range texts {
+		folded := sortName(text)
+		parts := strings.FieldsFunc(folded, func(r rune) bool {
+			return !unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So)
+		})
+		if len(parts) == 0 {
+			parts = strings.Fields(folded)
+		}
+		for _, part := range parts {
+			add(part)
+		}
+	}
+	return found
+}
+
+// afterPrefix is the least text greater than every text that begins with
+// prefix, in SQLite's binary order of UTF-8.
+func afterPrefix(prefix string) string { return prefix + string(unicode.MaxRune) }

@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ResetLinkLife is how long a reset link works.
+const ResetLinkLife = 24 * time.Hour
+
+// ChangeOwnPassword sets the actor's own password. checked are the
+// credentials whose password the actor has just proven (or which have none);
+// if the password is another by now, or the actor may not change it,
+// ErrForbidden comes back. The session at hand gets a new token and the
+// strength of a password; the others end unless keepOthers is set.
+func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Credentials, hash string, session NewSession, sessionID int64, keepOthers bool) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, err := t.actor(ctx, actor)
+		if err != nil {
+			return err
+		}
+		u, err := readUser(ctx, t, actor.ID)
+		if err != nil {
+			return err
+		}
+		if !u.MayChangePassword || checked.ID != actor.ID {
+			return fmt.Errorf("user %d may not change the password: %w", u.ID, ErrForbidden)
+		}
+		if err := t.unchangedPassword(ctx, checked); err != nil {
+			return err
+		}
+		if err := t.setPassword(ctx, u.ID, hash); err != nil {
+			return err
+		}
+		detail := "signed out elsewhere"
+		if keepOthers {
+			detail = "other devices stay signed in"
+			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, sessionID); err != nil {
+				return fmt.Errorf("replace session: %w", err)
+			}
+		} else if err := t.endSessions(ctx, u.ID, 0); err != nil {
+			return err
+		}
+		session.UserID, session.Strength = u.ID, StrengthPassword
+		if _, err := t.insertSession(ctx, session); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionPasswordChanged, u.ID, u.Name, detail))
+	})
+}
+
+// RemoveOwnPassword takes the actor's own password away, after it has been
+// proven (checked). The session at hand becomes one without a password; the
+// others end. It answers ErrForbidden where Actor.MayRemovePassword says no.
+func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Credentials, session NewSession) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, actor.ID, func(a Actor, u User) bool {
+			return u.MayChangePassword && a.MayRemovePassword(u)
+		})
+		if err != nil {
+			return err
+		}
+		if checked.ID != u.ID {
+			return fmt.Errorf("remove password of user %d: %w", u.ID, ErrForbidden)
+		}
+		if err := t.unchangedPassword(ctx, checked); err != nil {
+			return err
+		}
+		if err := t.removePassword(ctx, u.ID); err != nil {
+			return err
+		}
+		session.UserID, session.Strength = u.ID, StrengthHome
+		if _, err := t.insertSession(ctx, session); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionPasswordRemoved, u.ID, u.Name, ""))
+	})
+}
+
+// ResetPassword sets another user's password and signs them out everywhere.
+// It answers ErrNotFound, or ErrForbidden where Actor.MayEdit says no.
+func (s *Store) ResetPassword(ctx context.Context, actor Actor, id int64, hash string) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		if err != nil {
+			return err
+		}
+		if err := t.setPassword(ctx, id, hash); err != nil {
+			return err
+		}
+		if err := t.endSessions(ctx, id, 0); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionPasswordReset, id, u.Name, ""))
+	})
+}
+
+// RemovePassword takes another user's password away and signs them out
+// everywhere. It answers ErrNotFound, or ErrForbidden where
+// Actor.MayRemovePassword says no.
+func (s *Store) RemovePassword(ctx context.Context, actor Actor, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, id, func(a Actor, u User) bool { return a.MayEdit(u) && a.MayRemovePassword(u) })
+		if err != nil {
+			return err
+		}
+		if err := t.removePassword(ctx, id); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionPasswordRemoved, id, u.Name, ""))
+	})
+}
+
+// setPassword also voids a reset link that is still out.
+func (t *tx) setPassword(ctx context.Context, id int64, hash string) error {
+	if _, err := t.ExecContext(ctx, `UPDATE users SET password_hash = ?, password_at = ? WHERE id = ?`, hash, millis(t.now), id); err != nil {
+		return fmt.Errorf("set password of user %d: %w", id, err)
+	}
+	return t.voidResetLink(ctx, id)
+}
+
+func (t *tx) removePassword(ctx context.Context, id int64) error {
+	if _, err := t.ExecContext(ctx, `UPDATE users SET password_hash = NULL, password_at = NULL WHERE id = ?`, id); err != nil {
+		return fmt.Errorf("remove password of user %d: %w", id, err)
+	}
+	if err := t.voidResetLink(ctx, id); err != nil {
+		return err
+	}
+	return t.endSessions(ctx, id, 0)
+}
+
+func (t *tx) voidResetLink(ctx context.Context, id int64) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE user_id = ?`, id); err != nil {
+		return fmt.Errorf("void reset link of user %d: %w", id, err)
+	}
+	return nil
+}
+
+// MakeResetLink makes a link that sets the user's password once, within
+// ResetLinkLife; the one before is void. It answers when the link ends,
+// ErrNotFound, or ErrForbidden where Actor.MayEdit says no.
+func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenHash []byte) (ends time.Time, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		if err != nil {
+			return err
+		}
+		ends = t.now.Add(ResetLinkLife)
+		_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?)`,
+			id, tokenHash, millis(t.now), millis(ends))
+		if err != nil {
+			return fmt.Errorf("make reset link: %w", err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionResetLink, id, u.Name, ""))
+	})
+	return ends, err
+}
+
+// ResetLinkUser is whose password the link sets, or ErrBadLink when it is made
+// up, used, voided or expired, or its user may not sign in.
+func (s *Store) ResetLinkUser(ctx context.Context, tokenHash []byte) (User, error) {
+	return resetLinkUser(ctx, s.reader, tokenHash, s.now())
+}
+
+func resetLinkUser(ctx context.Context, q querier, tokenHash []byte, now time.Time) (User, error) {
+	var id, expires int64
+	err := q.QueryRowContext(ctx, `SELECT user_id, expires_at FROM reset_links WHERE token_hash = ?`, tokenHash).Scan(&id, &expires)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !now.Before(fromMillis(expires)) {
+		return User{}, fmt.Errorf("reset link: %w", ErrBadLink)
+	}
+	if err != nil {
+		return User{}, fmt.Errorf("read reset link: %w", err)
+	}
+	u, err := readUser(ctx, q, id)
+	if err != nil {
+		return User{}, err
+	}
+	if u.Disabled || u.Expired(now) {
+		return User{}, fmt.Errorf("reset link of user %d, who may not sign in: %w", id, ErrBadLink)
+	}
+	return u, nil
+}
+
+// ResetPendingUntil is when the user's unused reset link ends; zero when none
+// is out.
+func (s *Store) ResetPendingUntil(ctx context.Context, id int64) (time.Time, error) {
+	var expires int64
+	err := s.reader.QueryRowContext(ctx, `SELECT expires_at FROM reset_links WHERE user_id = ? AND expires_at > ?`, id, millis(s.now())).Scan(&expires)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, fmt.Errorf("read reset link of user %d: %w", id, err)
+	}
+	return fromMillis(expires), nil
+}
+
+// UseResetLink sets the password, ends every session of the user, signs them
+// in here and voids the link, once: who comes second gets ErrBadLink.
+func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string, session NewSession) (u User, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		if u, err = resetLinkUser(ctx, t, tokenHash, t.now); err != nil {
+			return err
+		}
+		if err := t.setPassword(ctx, u.ID, hash); err != nil {
+			return err
+		}
+		if err := t.endSessions(ctx, u.ID, 0); err != nil {
+			return err
+		}
+		session.UserID, session.Strength = u.ID, StrengthPassword
+		if _, err := t.insertSession(ctx, session); err != nil {
+			return err
+		}
+		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
+		return t.record(ctx, actor, aboutUser(ActionResetLinkUsed, u.ID, u.Name, ""))
+	})
+	return u, err
+}

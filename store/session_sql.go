@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Strength is how a session was signed in.
+type Strength string
+
+// The strengths: without the password at home, and with it.
+const (
+	StrengthHome     Strength = "home"
+	StrengthPassword Strength = "password"
+)
+
+// NewSession is what OpenSession needs.
+type NewSession struct {
+	TokenHash []byte // SHA-256 of the token in the cookie
+	UserID    int64
+	Strength  Strength
+	Address   string
+	AtHome    bool
+	UserAgent string
+}
+
+// Session is a signed-in browser with its user.
+type Session struct {
+	ID         int64
+	Strength   Strength
+	CreatedAt  time.Time
+	LastSeenAt time.Time
+	Flash      string
+	User       User // without note and access
+}
+
+// Session finds the session by the SHA-256 of its token, and refreshes what
+// the store keeps in memory on the way. It answers ErrNotFound when there is
+// none, when it is too old, and when its user may not sign in any more. A nil
+// hash refreshes only.
+func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
+	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings,
+		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, u.role,
+		u.disabled | (u.password_hash IS NOT NULL) << 1 | u.may_change_password << 2 | u.local_access << 3 | u.all_libraries << 4 | u.all_channels << 5,
+		u.ends_at, u.picture, u.last_seen_at
+		FROM changes c LEFT JOIN sessions s ON s.token_hash = ? LEFT JOIN users u ON u.id = s.user_id`)
+	if err != nil {
+		return Session{}, err
+	}
+	var v versions
+	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
+	var strength, flash, name, email, role, picture sql.NullString
+	err = stmt.QueryRowContext(ctx, tokenHash).Scan(&v.users, &v.media, &v.settings,
+		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &role, &flags, &ends, &picture, &userSeen)
+	if err != nil {
+		return Session{}, fmt.Errorf("read session: %w", err)
+	}
+	s.saw(v)
+	if !userID.Valid {
+		return Session{}, fmt.Errorf("session: %w", ErrNotFound)
+	}
+	session := Session{
+		ID: id.Int64, Strength: Strength(strength.String), Flash: flash.String,
+		CreatedAt: fromMillis(created.Int64), LastSeenAt: fromMillis(seen.Int64),
+		User: User{ID: userID.Int64, Name: name.String, Email: email.String, Role: Role(role.String), Picture: picture.String,
+			EndsAt: fromMillis(ends.Int64), LastSeenAt: fromMillis(userSeen.Int64)},
+	}
+	session.User.setFlags(flags.Int64)
+	settings, err := s.Settings(ctx)
+	if err != nil {
+		return Session{}, err
+	}
+	if !session.alive(s.now(), settings) {
+		return Session{}, fmt.Errorf("session %d is over: %w", session.ID, ErrNotFound)
+	}
+	return session, nil
+}
+
+// alive says whether the session still counts: not unused for too long, not
+// too old, its user neither disabled nor at the end date.
+func (s Session) alive(now time.Time, settings Settings) bool {
+	return now.Sub(s.LastSeenAt) < settings.SessionIdle && now.Sub(s.CreatedAt) < settings.SessionMax &&
+		!s.User.Disabled && !s.User.Expired(now)
+}
+
+// insertSession signs somebody in and notes that they are here.
+func (t *tx) insertSession(ctx context.Context, in NewSession) (id int64, err error) {
+	now := millis(t.now)
+	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, address, at_home, user_agent)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, 500))
+	if err != nil {
+		return 0, fmt.Errorf("open session: %w", err)
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, now, in.UserID); err != nil {
+		return 0, fmt.Errorf("note last seen: %w", err)
+	}
+	return result.LastInsertId()
+}
+
+// clip is text cut to at most n bytes at the end of a character.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for i := n; i > 0; i-- {
+		if text[i]&0xC0 != 0x80 {
+			return text[:i]
+		}
+	}
+	return ""
+}
+
+// Seen notes that the session's user is here now, from this address.
+func (s *Store) Seen(ctx context.Context, session Session, address string, atHome bool) error {
+	return s.change(ctx, func(t *tx) error {
+		now := millis(t.now)
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET last_seen_at = ?, address = ?, at_home = ? WHERE id = ?`, now, address, atHome, session.ID); err != nil {
+			return fmt.Errorf("note session: %w", err)
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, now, session.User.ID); err != nil {
+			return fmt.Errorf("note last seen: %w", err)
+		}
+		return nil
+	})
+}
+
+// SetFlash keeps a text in the session for the next page; "" clears it.
+func (s *Store) SetFlash(ctx context.Context, sessionID int64, flash string) error {
+	return s.change(ctx, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET flash = ? WHERE id = ?`, flash, sessionID); err != nil {
+			return fmt.Errorf("set flash: %w", err)
+		}
+		return nil
+	})
+}
+
+// CloseSession signs the session out.
+func (s *Store) CloseSession(ctx context.Context, actor Actor, sessionID int64) error {
+	return s.change(ctx, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ? AND user_id = ?`, sessionID, actor.ID); err != nil {
+			return fmt.Errorf("close session: %w", err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionSignOut, actor.ID, actor.Name, ""))
+	})
+}
+
+// OtherSessions is how many other sessions the user has besides this one that
+// have not run out.
+func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int, error) {
+	settings, err := s.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := s.now()
+	var n int
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM sessions WHERE user_id = ? AND id <> ? AND last_seen_at > ? AND created_at > ?`,
+		userID, sessionID, millis(now.Add(-settings.SessionIdle)), millis(now.Add(-settings.SessionMax))).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count sessions: %w", err)
+	}
+	return n, nil
+}
+
+// SignIn opens a session for somebody whose password or place has been
+// checked, forgets the failures at this door, and ends the session it takes
+// the place of (0: none). A rehash that is not "" replaces the stored
+// password hash, which must still be the one that was checked. It answers
+// ErrNotFound when the user is gone and ErrForbidden when they may not sign
+// in or the password is another by now.
+func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Credentials, rehash string, replaces int64) (id int64, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		u, err := readUser(ctx, t, in.UserID)
+		if err != nil {
+			return err
+		}
+		if u.Disabled || u.Expired(t.now) {
+			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
+		}
+		if err := t.unchangedPassword(ctx, checked); err != nil {
+			return err
+		}
+		if err := t.forgetFailures(ctx, door); err != nil {
+			return err
+		}
+		if rehash != "" {
+			if _, err := t.ExecContext(ctx, `UPDATE users SET password_hash = ? WHERE id = ?`, rehash, u.ID); err != nil {
+				return fmt.Errorf("rehash: %w", err)
+			}
+		}
+		if replaces != 0 {
+			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, replaces); err != nil {
+				return fmt.Errorf("replace session: %w", err)
+			}
+		}
+		if id, err = t.insertSession(ctx, in); err != nil {
+			return err
+		}
+		detail := ""
+		if in.Strength == StrengthHome {
+			detail = "at home, without a password"
+		}
+		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}
+		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, detail))
+	})
+	return id, err
+}
+
+// unchangedPassword refuses when the password is not the one that was checked.
+func (t *tx) unchangedPassword(ctx context.Context, checked Credentials) error {
+	var hash sql.NullString
+	err := t.QueryRowContext(ctx, `SELECT password_hash FROM users WHERE id = ?`, checked.ID).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("user %d: %w", checked.ID, ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("read password of user %d: %w", checked.ID, err)
+	}
+	if hash.String != checked.PasswordHash {
+		return fmt.Errorf("password of user %d changed meanwhile: %w", checked.ID, ErrForbidden)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Bounds of the settings.
+const (
+	MaxIdleDays     = 365
+	MaxSessionDays  = 730
+	MaxActivityDays = 3650
+	MaxUserLimit    = 1_000_000
+)
+
+func readSettings(ctx context.Context, q querier) (Settings, error) {
+	var s Settings
+	var idle, most, activity int64
+	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
+		session_idle_days, session_max_days, activity_days FROM settings`).
+		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity)
+	if err != nil {
+		return Settings{}, fmt.Errorf("read settings: %w", err)
+	}
+	s.SessionIdle, s.SessionMax, s.ActivityKept = time.Duration(idle)*Day, time.Duration(most)*Day, time.Duration(activity)*Day
+	return s, nil
+}
+
+// SaveSettings changes the server's settings. The networks have been checked
+// by whoever can read them. It answers ErrForbidden for anyone but the owner
+// and Invalid with the fields of the settings page.
+func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings) error {
+	in, err := checkSettings(in)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(t *tx) error {
+		actor, err := t.actor(ctx, actor)
+		if err != nil {
+			return err
+		}
+		if !actor.MayChangeSettings() {
+			return fmt.Errorf("change settings: %w", ErrForbidden)
+		}
+		before, err := readSettings(ctx, t)
+		if err != nil {
+			return err
+		}
+		if before == in {
+			return nil
+		}
+		_, err = t.ExecContext(ctx, `UPDATE settings SET server_name = ?, address = ?, home_networks = ?, trusted_proxies = ?,
+			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?`,
+			in.ServerName, in.Address, in.HomeNetworks, in.TrustedProxies, in.UserLimit,
+			int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day))
+		if err != nil {
+			return fmt.Errorf("save settings: %w", err)
+		}
+		return t.record(ctx, actor, Entry{Action: ActionSettings, SubjectKind: SubjectServer, SubjectName: in.ServerName, Detail: settingsDetail(before, in)})
+	})
+}
+
+func checkSettings(in Settings) (Settings, error) {
+	var bad Invalid
+	var message string
+	in.ServerName, message = CleanName(in.ServerName)
+	bad.Add("server_name", message)
+	in.Address, message = CleanAddress(in.Address)
+	bad.Add("address", message)
+	in.HomeNetworks = strings.TrimSpace(in.HomeNetworks)
+	in.TrustedProxies = strings.TrimSpace(in.TrustedProxies)
+	between := func(field string, days time.Duration, most int) {
+		if days < Day || days > time.Duration(most)*Day {
+			bad.Add(field, fmt.Sprintf("Choose from 1 to %d days.", most))
+		}
+	}
+	between("session_idle_days", in.SessionIdle, MaxIdleDays)
+	between("session_max_days", in.SessionMax, MaxSessionDays)
+	between("activity_days", in.ActivityKept, MaxActivityDays)
+	if in.SessionIdle > in.SessionMax {
+		bad.Add("session_max_days", "This cannot be shorter than the days without use.")
+	}
+	if in.UserLimit < 0 || in.UserLimit > MaxUserLimit {
+		bad.Add("user_limit", fmt.Sprintf("Choose a number up to %d, or leave it empty for no limit.", MaxUserLimit))
+	}
+	return in, bad.Err()
+}
+
+// CleanAddress is the server's address as it is stored: scheme and host
+// without a path. The message says what is wrong with it, or is "".
+func CleanAddress(address string) (clean, message string) {
+	clean = strings.TrimRight(strings.TrimSpace(address), "/")
+	if clean == "" {
+		return "", ""
+	}
+	u, err := url.Parse(clean)
+	wrong := err != nil || !utf8.ValidString(clean) || len(clean) > 300 ||
+		(u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" ||
+		u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil
+	if wrong {
+		return clean, "An address looks like https://home.example or http://192.168.1.20:8080, with nothing after the name."
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Host), ""
+}
+
+// settingsDetail names what changed, not to what: addresses of a network need
+// no second home in the record.
+func settingsDetail(before, after Settings) string {
+	var changed []string
+	note := func(differs bool, what string) {
+		if differs {
+			changed = append(changed, what)
+		}
+	}
+	note(before.ServerName != after.ServerName, "name")
+	note(before.Address != after.Address, "address")
+	note(before.HomeNetworks != after.HomeNetworks, "home networks")
+	note(before.TrustedProxies != after.TrustedProxies, "trusted proxies")
+	note(before.UserLimit != after.UserLimit, "limit of local users")
+	note(before.SessionIdle != after.SessionIdle || before.SessionMax != after.SessionMax, "session times")
+	note(before.ActivityKept != after.ActivityKept, "how long activity is kept")
+	return strings.Join(changed, ", ")
+}

@@ -1,0 +1,131 @@
+// Package store holds what Usher knows and the rules it keeps: types, checks,
+// SQL and migrations, over one SQLite file.
+//
+// A method that changes something takes the actor first, opens one
+// transaction, checks the rule, makes the change, writes the activity record
+// and commits. Views ask the same predicates (Actor.MayDelete and the like)
+// before they draw a button.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	writer *sql.DB // one connection: SQLite has one writer
+	reader *sql.DB // many, read-only
+	now    func() time.Time
+
+	statements sync.Map // SQL text -> *sql.Stmt on reader
+
+	latest atomic.Pointer[versions] // what the last look at the database saw
+	hasOwn atomic.Bool              // an owner exists; never goes back
+	kept   kept
+}
+
+// Option changes how Open opens a store.
+type Option func(*Store)
+
+// WithClock makes the store take the time from now.
+func WithClock(now func() time.Time) Option {
+	return func(s *Store) { s.now = now }
+}
+
+// Now is the time by the store's clock.
+func (s *Store) Now() time.Time { return s.now() }
+
+// Close closes the database.
+func (s *Store) Close() error {
+	s.statements.Range(func(_, stmt any) bool {
+		_ = stmt.(*sql.Stmt).Close()
+		return true
+	})
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// tx is one writing transaction and its clock: everything in it happens at now.
+type tx struct {
+	*sql.Tx
+	now time.Time
+}
+
+// change runs fn in one transaction, which commits when fn returns nil.
+func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
+	t, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = t.Rollback()
+			panic(p)
+		}
+	}()
+	if err := fn(&tx{Tx: t, now: s.now()}); err != nil {
+		return errors.Join(err, ignoreDone(t.Rollback()))
+	}
+	after, err := readVersions(ctx, t)
+	if err != nil {
+		return errors.Join(err, ignoreDone(t.Rollback()))
+	}
+	if err := t.Commit(); err != nil {
+		return errors.Join(fmt.Errorf("commit: %w", err), ignoreDone(t.Rollback()))
+	}
+	s.saw(after)
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// statement is query, prepared once for all reading connections.
+func (s *Store) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt, ok := s.statements.Load(query); ok {
+		return stmt.(*sql.Stmt), nil
+	}
+	stmt, err := s.reader.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	if first, loaded := s.statements.LoadOrStore(query, stmt); loaded {
+		_ = stmt.Close()
+		return first.(*sql.Stmt), nil
+	}
+	return stmt, nil
+}
+
+// millis is t as it is stored: unix milliseconds, 0 for the zero time.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// nullMillis is millis with NULL for the zero time.
+func nullMillis(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: millis(t), Valid: !t.IsZero()}
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// nullText is s with NULL for the empty string.
+func nullText(s string) sql.NullString {
+	return sql.NullString{String: s, Valid: s != ""}
+}

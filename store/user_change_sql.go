@@ -1,0 +1,249 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// CreateUser makes a local user. It answers Invalid with the fields name and
+// email, or ErrForbidden.
+func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser) (u User, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		actor, err := t.actor(ctx, actor)
+		if err != nil {
+			return err
+		}
+		if !actor.IsAdministrator() {
+			return fmt.Errorf("create user: %w", ErrForbidden)
+		}
+		if err := t.checkLimit(ctx); err != nil {
+			return err
+		}
+		id, err := t.insertUser(ctx, in, RoleUser)
+		if err != nil {
+			return err
+		}
+		if u, err = readUser(ctx, t, id); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionUserCreated, id, u.Name, ""))
+	})
+	return u, err
+}
+
+// checkLimit refuses one more user than the settings allow.
+func (t *tx) checkLimit(ctx context.Context) error {
+	var count, limit int
+	err := t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	if err != nil {
+		return fmt.Errorf("count users: %w", err)
+	}
+	if limit > 0 && count >= limit {
+		return Refuse(fmt.Sprintf("This server is limited to %d local users besides the owner, and has that many. The owner can raise the limit in Settings.", limit))
+	}
+	return nil
+}
+
+func (t *tx) insertUser(ctx context.Context, in NewUser, role Role) (id int64, err error) {
+	name, email, problems, err := t.checkIdentity(ctx, 0, in.Name, in.Email)
+	if err != nil {
+		return 0, err
+	}
+	if err := problems.Err(); err != nil {
+		return 0, err
+	}
+	passwordAt := nullMillis(t.now)
+	passwordAt.Valid = in.PasswordHash != ""
+	result, err := t.ExecContext(ctx, `INSERT INTO users (name, name_key, sort_name, email, email_key, role,
+		password_hash, password_at, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		name, nameKey(name), sortName(name), email, nullText(nameKey(email)), role,
+		nullText(in.PasswordHash), passwordAt, in.Access.AllLibraries, in.Access.AllChannels, millis(t.now))
+	if err != nil {
+		return 0, fmt.Errorf("insert user: %w", err)
+	}
+	if id, err = result.LastInsertId(); err != nil {
+		return 0, fmt.Errorf("insert user: %w", err)
+	}
+	if err := t.setWords(ctx, id, name, email); err != nil {
+		return 0, err
+	}
+	return id, t.setAccess(ctx, id, in.Access)
+}
+
+// UpdateProfile changes what the Profile tab holds. It answers Invalid,
+// ErrNotFound or ErrForbidden; who may change which part is told by the
+// predicates of Actor.
+func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Profile) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, before, err := t.target(ctx, actor, id, Actor.MayEdit)
+		if err != nil {
+			return err
+		}
+		name, email, problems, err := t.checkIdentity(ctx, id, in.Name, in.Email)
+		if err != nil {
+			return err
+		}
+		note, message := cleanNote(in.Note)
+		problems.Add("note", message)
+		in.Name, in.Email, in.Note = name, email, note
+		if err := checkProfileRules(t, actor, before, in, &problems); err != nil {
+			return err
+		}
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		return t.writeProfile(ctx, actor, before, in)
+	})
+}
+
+// checkProfileRules holds the parts of a profile that not every administrator
+// may change for everyone against what is there now.
+func checkProfileRules(t *tx, actor Actor, before User, in Profile, problems *Invalid) error {
+	if in.Administrator != (before.Role != RoleUser) {
+		if !actor.MayAppoint(before) {
+			return fmt.Errorf("appoint user %d: %w", before.ID, ErrForbidden)
+		}
+		if in.Administrator && !before.HasPassword {
+			problems.Add("administrator", before.Name+" has no password yet. An administrator needs one.")
+		}
+	}
+	if in.Disabled != before.Disabled && !actor.MayDisable(before) {
+		return fmt.Errorf("disable user %d: %w", before.ID, ErrForbidden)
+	}
+	if in.EndsAt.Equal(before.EndsAt) {
+		return nil
+	}
+	if !actor.MayDisable(before) {
+		return fmt.Errorf("set the end of user %d: %w", before.ID, ErrForbidden)
+	}
+	if !in.EndsAt.IsZero() && !in.EndsAt.After(t.now) {
+		problems.Add("ends", "This day is over. Choose one to come, or disable "+before.Name+" instead.")
+	}
+	return nil
+}
+
+func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Profile) error {
+	role := before.Role
+	if role != RoleOwner {
+		role = RoleUser
+		if in.Administrator {
+			role = RoleAdministrator
+		}
+	}
+	_, err := t.ExecContext(ctx, `UPDATE users SET name = ?, name_key = ?, sort_name = ?, email = ?, email_key = ?,
+		note = ?, role = ?, disabled = ?, ends_at = ? WHERE id = ?`,
+		in.Name, nameKey(in.Name), sortName(in.Name), in.Email, nullText(nameKey(in.Email)),
+		in.Note, role, in.Disabled, nullMillis(in.EndsAt), before.ID)
+	if err != nil {
+		return fmt.Errorf("save profile: %w", err)
+	}
+	if err := t.setWords(ctx, before.ID, in.Name, in.Email); err != nil {
+		return err
+	}
+	demoted := before.Role == RoleAdministrator && role == RoleUser
+	if in.Disabled && !before.Disabled || demoted {
+		if err := t.endSessions(ctx, before.ID, 0); err != nil {
+			return err
+		}
+	}
+	return t.recordProfile(ctx, actor, before, in)
+}
+
+// recordProfile writes a line for each thing that changed.
+func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Profile) error {
+	var changed []string
+	note := func(differs bool, what string) {
+		if differs {
+			changed = append(changed, what)
+		}
+	}
+	note(in.Name != before.Name, "name, before “"+before.Name+"”")
+	note(in.Email != before.Email, "e-mail")
+	note(in.Note != before.Note, "note")
+	note(!in.EndsAt.Equal(before.EndsAt), "end date")
+	var actions []Entry
+	add := func(is bool, action Action, detail string) {
+		if is {
+			actions = append(actions, aboutUser(action, before.ID, in.Name, detail))
+		}
+	}
+	was := before.Role != RoleUser
+	add(len(changed) > 0, ActionUserChanged, strings.Join(changed, ", "))
+	add(in.Administrator && !was, ActionAppointed, "")
+	add(!in.Administrator && was, ActionDismissed, "")
+	add(in.Disabled && !before.Disabled, ActionUserDisabled, "")
+	add(!in.Disabled && before.Disabled, ActionUserEnabled, "")
+	for _, entry := range actions {
+		if err := t.record(ctx, actor, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UpdateSignInRules changes how the user may sign in. It answers ErrNotFound
+// or ErrForbidden.
+func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in SignInRules) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, before, err := t.target(ctx, actor, id, Actor.MayEdit)
+		if err != nil {
+			return err
+		}
+		var changed []string
+		if in.MayChangePassword != before.MayChangePassword {
+			changed = append(changed, "own password "+yesNo(in.MayChangePassword))
+		}
+		if in.LocalAccess != before.LocalAccess {
+			changed = append(changed, "local access "+yesNo(in.LocalAccess))
+		}
+		if len(changed) == 0 {
+			return nil
+		}
+		_, err = t.ExecContext(ctx, `UPDATE users SET may_change_password = ?, local_access = ? WHERE id = ?`, in.MayChangePassword, in.LocalAccess, id)
+		if err != nil {
+			return fmt.Errorf("save sign-in rules: %w", err)
+		}
+		if before.LocalAccess && !in.LocalAccess && before.HasPassword {
+			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND strength = 'home'`, id); err != nil {
+				return fmt.Errorf("end sessions without password: %w", err)
+			}
+		}
+		return t.record(ctx, actor, aboutUser(ActionSignInRules, id, before.Name, strings.Join(changed, ", ")))
+	})
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "on"
+	}
+	return "off"
+}
+
+// HandOver makes the administrator with this id the owner, and the owner an
+// administrator. The new owner's limits go, since an owner has none. It
+// answers ErrNotFound, or ErrForbidden where Actor.MayHandOver says no.
+func (s *Store) HandOver(ctx context.Context, actor Actor, id int64) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, heir, err := t.target(ctx, actor, id, Actor.MayHandOver)
+		if err != nil {
+			return err
+		}
+		if actor.ID == 0 {
+			return fmt.Errorf("hand over from the console: %w", ErrForbidden)
+		}
+		if heir.Expired(t.now) {
+			return fmt.Errorf("hand over to user %d, whose end date has come: %w", id, ErrForbidden)
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'administrator' WHERE role = 'owner'`); err != nil {
+			return fmt.Errorf("step down: %w", err)
+		}
+		if err := t.setAccess(ctx, id, FullAccess()); err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'owner', ends_at = NULL WHERE id = ?`, id); err != nil {
+			return fmt.Errorf("hand over: %w", err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionOwnership, id, heir.Name, ""))
+	})
+}

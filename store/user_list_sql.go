@@ -1,0 +1,258 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// directory is what is kept about the list of users for one version of it:
+// how many there are, and which user begins each page, so that a late page
+// costs what the first does.
+type directory struct {
+	counts map[UserFilter]int
+	firsts map[UserFilter][]pageFirst
+}
+
+// pageFirst is where a page begins in the order of names.
+type pageFirst struct {
+	sortName string
+	id       int64
+}
+
+// filterTerms are the SQL of the filters, word for word what the partial
+// indexes say.
+var filterTerms = map[UserFilter]string{
+	FilterEveryone:       "1",
+	FilterAdministrators: "u.role <> 'user'",
+	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
+	FilterDisabled:       "u.disabled = 1",
+	FilterNoPassword:     "u.password_hash IS NULL",
+}
+
+var sortTerms = map[UserSort]string{
+	SortName:   "u.sort_name, u.id",
+	SortSeen:   "u.last_seen_at DESC, u.id DESC",
+	SortNewest: "u.created_at DESC, u.id DESC",
+}
+
+// clean is the query with unknown filters and orders replaced by the usual ones.
+func (q UserQuery) clean() UserQuery {
+	if _, known := filterTerms[q.Filter]; !known {
+		q.Filter = FilterEveryone
+	}
+	if _, known := sortTerms[q.Sort]; !known {
+		q.Sort = SortName
+	}
+	q.Page = max(q.Page, 1)
+	return q
+}
+
+// Users is a page of users.
+func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
+	q = q.clean()
+	if strings.TrimSpace(q.Search) != "" {
+		return s.searchUsers(ctx, q)
+	}
+	total, err := s.CountUsers(ctx, q.Filter)
+	if err != nil {
+		return UserPage{}, err
+	}
+	page := newUserPage(total, q.Page)
+	where, args := filterTerms[q.Filter], []any{}
+	offset := (page.Page - 1) * PageSize
+	if q.Sort == SortName && page.Page > 1 {
+		first, err := s.pageFirst(ctx, q.Filter, page.Page)
+		if err != nil {
+			return UserPage{}, err
+		}
+		where, args, offset = where+" AND (u.sort_name, u.id) >= (?, ?)", append(args, first.sortName, first.id), 0
+	}
+	args = append(args, PageSize, offset)
+	page.Users, err = s.readUsers(ctx, `SELECT `+userColumns+` FROM users u WHERE `+where+
+		` ORDER BY `+sortTerms[q.Sort]+` LIMIT ? OFFSET ?`, args)
+	return page, err
+}
+
+func newUserPage(total, page int) UserPage {
+	pages := max(1, (total+PageSize-1)/PageSize)
+	return UserPage{Total: total, Page: min(page, pages), Pages: pages}
+}
+
+// searchUsers finds users by the beginnings of words. All of it but the rows
+// of the page happens along the table of words.
+func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) {
+	hits, args := hitsQuery(words(q.Search))
+	from := " FROM hits"
+	order := "sort_name, user_id"
+	if q.Filter != FilterEveryone || q.Sort != SortName {
+		from = " FROM hits JOIN users u ON u.id = hits.user_id WHERE " + filterTerms[q.Filter]
+		order = sortTerms[q.Sort]
+	}
+	stmt, err := s.statement(ctx, "WITH "+hits+" SELECT count(*)"+from)
+	if err != nil {
+		return UserPage{}, err
+	}
+	var total int
+	if err := stmt.QueryRowContext(ctx, args...).Scan(&total); err != nil {
+		return UserPage{}, fmt.Errorf("count hits: %w", err)
+	}
+	page := newUserPage(total, q.Page)
+	args = append(args, PageSize, (page.Page-1)*PageSize)
+	page.Users, err = s.readUsers(ctx, "WITH "+hits+", page AS (SELECT hits.user_id"+from+" ORDER BY "+order+" LIMIT ? OFFSET ?)"+
+		" SELECT "+userColumns+" FROM page JOIN users u ON u.id = page.user_id ORDER BY "+sortTerms[q.Sort], args)
+	return page, err
+}
+
+// hitsQuery is the table "hits" of those for whom every term begins a word.
+func hitsQuery(terms []string) (query string, args []any) {
+	if len(terms) == 0 {
+		return "hits AS (SELECT user_id, sort_name FROM user_words WHERE 0)", nil
+	}
+	query = "hits AS (SELECT DISTINCT sort_name, user_id FROM user_words WHERE word >= ? AND word < ?"
+	args = append(args, terms[0], afterPrefix(terms[0]))
+	for _, term := range terms[1:] {
+		query += " AND EXISTS (SELECT 1 FROM user_words w WHERE w.user_id = user_words.user_id AND w.word >= ? AND w.word < ?)"
+		args = append(args, term, afterPrefix(term))
+	}
+	return query + ")", args
+}
+
+func (s *Store) readUsers(ctx context.Context, query string, args []any) ([]User, error) {
+	stmt, err := s.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read users: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	users := make([]User, 0, PageSize)
+	for rows.Next() {
+		u, err := scanUser(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read users: %w", err)
+		}
+		users = append(users, u)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read users: %w", err)
+	}
+	return users, nil
+}
+
+// CountUsers is how many users a filter leaves.
+func (s *Store) CountUsers(ctx context.Context, filter UserFilter) (int, error) {
+	var n int
+	err := s.withDirectory(func(d *directory) (err error) {
+		n, err = s.count(ctx, d, filter)
+		return err
+	})
+	return n, err
+}
+
+func (s *Store) count(ctx context.Context, d *directory, filter UserFilter) (int, error) {
+	if n, known := d.counts[filter]; known {
+		return n, nil
+	}
+	term, known := filterTerms[filter]
+	if !known {
+		return 0, fmt.Errorf("count users: unknown filter %q", filter)
+	}
+	var n int
+	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM users u WHERE `+term).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count users: %w", err)
+	}
+	d.counts[filter] = n
+	return n, nil
+}
+
+// pageFirst is where a page of names begins.
+func (s *Store) pageFirst(ctx context.Context, filter UserFilter, page int) (pageFirst, error) {
+	var first pageFirst
+	err := s.withDirectory(func(d *directory) error {
+		firsts, known := d.firsts[filter]
+		if !known {
+			var err error
+			if firsts, err = s.readFirsts(ctx, filter); err != nil {
+				return err
+			}
+			d.firsts[filter] = firsts
+		}
+		if len(firsts) > 0 {
+			first = firsts[min(page, len(firsts))-1]
+		}
+		return nil
+	})
+	return first, err
+}
+
+func (s *Store) readFirsts(ctx context.Context, filter UserFilter) ([]pageFirst, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT sort_name, id FROM (
+			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM users u WHERE `+filterTerms[filter]+`
+		) WHERE n % ? = 1 ORDER BY n`, PageSize)
+	if err != nil {
+		return nil, fmt.Errorf("read page starts: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var firsts []pageFirst
+	for rows.Next() {
+		var first pageFirst
+		if err := rows.Scan(&first.sortName, &first.id); err != nil {
+			return nil, fmt.Errorf("read page starts: %w", err)
+		}
+		firsts = append(firsts, first)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read page starts: %w", err)
+	}
+	return firsts, nil
+}
+
+// withDirectory runs fn on what is kept for the list of users as last seen.
+func (s *Store) withDirectory(fn func(*directory) error) error {
+	seen := s.latest.Load().users
+	s.kept.mu.Lock()
+	defer s.kept.mu.Unlock()
+	if s.kept.users == nil || s.kept.at.users != seen {
+		s.kept.users = &directory{counts: make(map[UserFilter]int), firsts: make(map[UserFilter][]pageFirst)}
+		s.kept.at.users = seen
+	}
+	return fn(s.kept.users)
+}
+
+// Credentials is what signing in needs to know about a user.
+type Credentials struct {
+	User
+	PasswordHash string // "" when none
+}
+
+// Credentials finds who signs in with this name or e-mail. It answers
+// ErrNotFound for a name that nobody has.
+func (s *Store) Credentials(ctx context.Context, nameOrEmail string) (Credentials, error) {
+	key := nameKey(strings.TrimSpace(nameOrEmail))
+	return s.credentials(ctx, `WHERE u.name_key = ?1 OR u.email_key = ?1`, key)
+}
+
+// CredentialsByID finds a user's credentials, or ErrNotFound.
+func (s *Store) CredentialsByID(ctx context.Context, id int64) (Credentials, error) {
+	return s.credentials(ctx, `WHERE u.id = ?1`, id)
+}
+
+func (s *Store) credentials(ctx context.Context, where string, arg any) (Credentials, error) {
+	var c Credentials
+	var hash sql.NullString
+	row := s.reader.QueryRowContext(ctx, `SELECT u.id, u.password_hash FROM users u `+where+` LIMIT 1`, arg)
+	if err := row.Scan(&c.ID, &hash); errors.Is(err, sql.ErrNoRows) {
+		return Credentials{}, fmt.Errorf("credentials: %w", ErrNotFound)
+	} else if err != nil {
+		return Credentials{}, fmt.Errorf("read credentials: %w", err)
+	}
+	var err error
+	c.User, err = s.User(ctx, c.ID)
+	c.PasswordHash = hash.String
+	return c, err
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// MaxSelected bounds how many users one bulk change takes.
+const MaxSelected = 1000
+
+// each runs fn for every one of the users, all or none. may decides for each
+// user; if it says no for one, the names of all such are in an Invalid (or,
+// for a single id, ErrForbidden comes back).
+func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Actor, User) bool, fn func(*tx, Actor, User) error) error {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) > MaxSelected {
+		return Refuse(fmt.Sprintf("That is more than %d users at once. Choose fewer.", MaxSelected))
+	}
+	return s.change(ctx, func(t *tx) error {
+		actor, err := t.actor(ctx, actor)
+		if err != nil {
+			return err
+		}
+		if !actor.IsAdministrator() {
+			return fmt.Errorf("change users: %w", ErrForbidden)
+		}
+		var users []User
+		var refused Invalid
+		for _, id := range ids {
+			u, err := readUser(ctx, t, id)
+			if err != nil {
+				return err
+			}
+			if !may(actor, u) {
+				refused.Add("", whyNot(actor, u))
+			}
+			users = append(users, u)
+		}
+		if len(refused.Problems) > 0 && len(ids) == 1 {
+			return fmt.Errorf("actor %d on user %d: %w", actor.ID, ids[0], ErrForbidden)
+		}
+		if err := refused.Err(); err != nil {
+			return err
+		}
+		for _, u := range users {
+			if err := fn(t, actor, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func whyNot(actor Actor, u User) string {
+	switch {
+	case u.Role == RoleOwner:
+		return u.Name + " is the owner, for whom this cannot be done. Nothing was changed."
+	case u.ID == actor.ID:
+		return "You cannot do this to yourself. Nothing was changed."
+	}
+	return "This cannot be done for " + u.Name + ". Nothing was changed."
+}
+
+// SetDisabled disables or enables the users, all or none, and signs out whom
+// it disables. It answers ErrNotFound, ErrForbidden or Invalid.
+func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids ...int64) error {
+	action := ActionUserEnabled
+	if disabled {
+		action = ActionUserDisabled
+	}
+	return s.each(ctx, actor, ids, Actor.MayDisable, func(t *tx, actor Actor, u User) error {
+		if u.Disabled == disabled {
+			return nil
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET disabled = ? WHERE id = ?`, disabled, u.ID); err != nil {
+			return fmt.Errorf("disable user %d: %w", u.ID, err)
+		}
+		if disabled {
+			if err := t.endSessions(ctx, u.ID, 0); err != nil {
+				return err
+			}
+		}
+		return t.record(ctx, actor, aboutUser(action, u.ID, u.Name, ""))
+	})
+}
+
+// DeleteUsers deletes the users with all that is theirs, all or none. It
+// answers ErrNotFound, ErrForbidden or Invalid.
+func (s *Store) DeleteUsers(ctx context.Context, actor Actor, ids ...int64) error {
+	return s.each(ctx, actor, ids, Actor.MayDelete, func(t *tx, actor Actor, u User) error {
+		if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, u.ID); err != nil {
+			return fmt.Errorf("delete user %d: %w", u.ID, err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionUserDeleted, u.ID, u.Name, ""))
+	})
+}
+
+// SetAccess decides what the users may watch, all or none. It answers
+// ErrNotFound, ErrForbidden or Invalid.
+func (s *Store) SetAccess(ctx context.Context, actor Actor, access Access, ids ...int64) error {
+	return s.each(ctx, actor, ids, Actor.MayRestrict, func(t *tx, actor Actor, u User) error {
+		if err := t.setAccess(ctx, u.ID, access); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionAccess, u.ID, u.Name, access.summary()))
+	})
+}
+
+// summary is the access in a few words for the record.
+func (a Access) summary() string {
+	part := func(all bool, n int, one, many string) string {
+		switch {
+		case all:
+			return "all " + many
+		case n == 1:
+			return "1 " + one
+		}
+		return fmt.Sprintf("%d %s", n, many)
+	}
+	return part(a.AllLibraries, len(a.Libraries), "library", "libraries") + ", " + part(a.AllChannels, len(a.Channels), "channel", "channels")
+}

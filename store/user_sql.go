@@ -1,0 +1,211 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// userColumns are what scanUser reads. The yes-or-no columns come as one
+// number, the chosen libraries and channels as one text: a page of users is
+// read often, and each column costs.
+const userColumns = `u.id, u.name, u.email, u.role,
+	u.disabled | (u.password_hash IS NOT NULL) << 1 | u.may_change_password << 2 | u.local_access << 3 | u.all_libraries << 4 | u.all_channels << 5,
+	u.ends_at, u.note, u.picture, u.password_at, u.created_at, u.last_seen_at,
+	CASE WHEN u.all_libraries THEN NULL ELSE (SELECT group_concat(library_id) FROM user_libraries WHERE user_id = u.id) END,
+	CASE WHEN u.all_channels THEN NULL ELSE (SELECT group_concat(channel_id) FROM user_channels WHERE user_id = u.id) END`
+
+type scanner interface{ Scan(dest ...any) error }
+
+func scanUser(row scanner) (User, error) {
+	var u User
+	var flags, created, seen int64
+	var ends, passwordAt sql.NullInt64
+	var libraries, channels sql.NullString
+	err := row.Scan(&u.ID, &u.Name, &u.Email, &u.Role, &flags, &ends, &u.Note, &u.Picture, &passwordAt, &created, &seen, &libraries, &channels)
+	if err != nil {
+		return User{}, err
+	}
+	u.setFlags(flags)
+	u.EndsAt, u.PasswordAt = fromMillis(ends.Int64), fromMillis(passwordAt.Int64)
+	u.CreatedAt, u.LastSeenAt = fromMillis(created), fromMillis(seen)
+	u.Access.Libraries, u.Access.Channels = idList(libraries.String), idList(channels.String)
+	return u, nil
+}
+
+func (u *User) setFlags(flags int64) {
+	u.Disabled, u.HasPassword, u.MayChangePassword = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	u.LocalAccess, u.Access.AllLibraries, u.Access.AllChannels = flags&8 != 0, flags&16 != 0, flags&32 != 0
+}
+
+// idList reads SQLite's group_concat of ids.
+func idList(text string) []int64 {
+	if text == "" {
+		return nil
+	}
+	ids := make([]int64, 0, strings.Count(text, ",")+1)
+	for part := range strings.SplitSeq(text, ",") {
+		if id, err := strconv.ParseInt(part, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// User is the user with this id, or ErrNotFound.
+func (s *Store) User(ctx context.Context, id int64) (User, error) {
+	return readUser(ctx, s.reader, id)
+}
+
+func readUser(ctx context.Context, q querier, id int64) (User, error) {
+	u, err := scanUser(q.QueryRowContext(ctx, `SELECT `+userColumns+` FROM users u WHERE u.id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return User{}, fmt.Errorf("user %d: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return User{}, fmt.Errorf("read user %d: %w", id, err)
+	}
+	return u, nil
+}
+
+// UsersByID are the users with these ids, in the order of the ids; unknown
+// ones are left out.
+func (s *Store) UsersByID(ctx context.Context, ids []int64) ([]User, error) {
+	users := make([]User, 0, len(ids))
+	for _, id := range ids {
+		u, err := s.User(ctx, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		users = append(users, u)
+	}
+	return users, nil
+}
+
+// actor is who acts, as the database knows them now: somebody who was
+// disabled, demoted or deleted a moment ago has no say any more.
+func (t *tx) actor(ctx context.Context, a Actor) (Actor, error) {
+	if a.ID == 0 {
+		return a, nil
+	}
+	u, err := readUser(ctx, t, a.ID)
+	if errors.Is(err, ErrNotFound) || err == nil && (u.Disabled || u.Expired(t.now)) {
+		return Actor{}, fmt.Errorf("actor %d may not act any more: %w", a.ID, ErrForbidden)
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	a.Name, a.Role = u.Name, u.Role
+	return a, nil
+}
+
+// target is the user to change, after may has allowed it.
+func (t *tx) target(ctx context.Context, actor Actor, id int64, may func(Actor, User) bool) (Actor, User, error) {
+	actor, err := t.actor(ctx, actor)
+	if err != nil {
+		return Actor{}, User{}, err
+	}
+	u, err := readUser(ctx, t, id)
+	if err != nil {
+		return Actor{}, User{}, err
+	}
+	if !may(actor, u) {
+		return Actor{}, User{}, fmt.Errorf("actor %d on user %d: %w", actor.ID, id, ErrForbidden)
+	}
+	return actor, u, nil
+}
+
+// checkIdentity cleans name and e-mail and finds who else has them. A name
+// may not be another user's e-mail either: both are for signing in.
+func (t *tx) checkIdentity(ctx context.Context, self int64, name, email string) (cleanName, cleanEmail string, problems Invalid, err error) {
+	cleanName, message := CleanName(name)
+	problems.Add("name", message)
+	if message == "" {
+		other, err := t.identityTaken(ctx, self, cleanName)
+		if err != nil {
+			return "", "", problems, err
+		}
+		if other != "" {
+			problems.Add("name", "There is already a user called "+other+".")
+		}
+	}
+	cleanEmail, message = CleanEmail(email)
+	problems.Add("email", message)
+	if message == "" && cleanEmail != "" {
+		other, err := t.identityTaken(ctx, self, cleanEmail)
+		if err != nil {
+			return "", "", problems, err
+		}
+		if other != "" {
+			problems.Add("email", other+" has this e-mail address already.")
+		}
+	}
+	return cleanName, cleanEmail, problems, nil
+}
+
+// identityTaken is the name of the other user who signs in with text, or "".
+func (t *tx) identityTaken(ctx context.Context, self int64, text string) (name string, err error) {
+	key := nameKey(text)
+	err = t.QueryRowContext(ctx, `SELECT name FROM users WHERE (name_key = ? OR email_key = ?) AND id <> ? LIMIT 1`, key, key, self).Scan(&name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("look for %q: %w", key, err)
+	}
+	return name, nil
+}
+
+// setWords makes u findable by the words of name and e-mail.
+func (t *tx) setWords(ctx context.Context, id int64, name, email string) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM user_words WHERE user_id = ?`, id); err != nil {
+		return fmt.Errorf("clear words: %w", err)
+	}
+	sort := sortName(name)
+	for _, word := range words(name, email) {
+		if _, err := t.ExecContext(ctx, `INSERT INTO user_words (word, sort_name, user_id) VALUES (?, ?, ?)`, word, sort, id); err != nil {
+			return fmt.Errorf("add word: %w", err)
+		}
+	}
+	return nil
+}
+
+// setAccess writes what u may watch. Ids that no longer exist are left out:
+// they were deleted while the form was open.
+func (t *tx) setAccess(ctx context.Context, id int64, access Access) error {
+	if _, err := t.ExecContext(ctx, `UPDATE users SET all_libraries = ?, all_channels = ? WHERE id = ?`, access.AllLibraries, access.AllChannels, id); err != nil {
+		return fmt.Errorf("set access: %w", err)
+	}
+	for _, part := range []struct {
+		all            bool
+		ids            []int64
+		remove, insert string
+	}{
+		{access.AllLibraries, access.Libraries, `DELETE FROM user_libraries WHERE user_id = ?`, `INSERT OR IGNORE INTO user_libraries (user_id, library_id) SELECT ?, id FROM libraries WHERE id = ?`},
+		{access.AllChannels, access.Channels, `DELETE FROM user_channels WHERE user_id = ?`, `INSERT OR IGNORE INTO user_channels (user_id, channel_id) SELECT ?, id FROM channels WHERE id = ?`},
+	} {
+		if _, err := t.ExecContext(ctx, part.remove, id); err != nil {
+			return fmt.Errorf("clear access: %w", err)
+		}
+		if part.all {
+			continue
+		}
+		for _, chosen := range part.ids {
+			if _, err := t.ExecContext(ctx, part.insert, id, chosen); err != nil {
+				return fmt.Errorf("give access: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// endSessions signs u out everywhere, but for the session to keep (0: none).
+func (t *tx) endSessions(ctx context.Context, userID, keep int64) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND id <> ?`, userID, keep); err != nil {
+		return fmt.Errorf("end sessions: %w", err)
+	}
+	return nil
+}
