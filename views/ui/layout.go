@@ -1,0 +1,72 @@
+package ui
+
+import "usher/static"
+
+// Layout says all that the shell around a page shows.
+type Layout struct {
+	Title      string // of the page; the server's name is added
+	ServerName string
+	Section    string // the current entry of the side bar: "home", "users", "libraries", "channels", "activity", "settings", "account"
+	Me         Face
+	MeRole     string // "Owner", "Administrator" or ""
+	Admin      bool   // the viewer may enter the admin area
+	Counts     Counts // beside the entries of the side bar
+	Flash      []Flash
+}
+
+// Counts are the numbers in the side bar, for administrators.
+type Counts struct {
+	Users, Libraries, Channels int
+}
+
+// Flash is a message about what was just done. Kind "bad" is for what could not be done.
+type Flash struct {
+	Kind, Text string
+}
+
+// The addresses of the files do not change while the program runs.
+var (
+	styleURL  = static.URL("app.css")
+	scriptURL = static.URL("app.js")
+	iconURL   = static.URL("favicon.svg")
+)
+
+// navGroup is a titled part of the side bar.
+type navGroup struct {
+	title string
+	items []navItem
+}
+
+type navItem struct {
+	section, href, icon, label string
+	count                      int
+}
+
+// nav is the side bar for this viewer.
+func (l Layout) nav() []navGroup {
+	home := navItem{section: "home", href: "/", icon: "home", label: "Home"}
+	if !l.Admin {
+		return []navGroup{{items: []navItem{home, {section: "account", href: "/account", icon: "profile", label: "My account"}}}}
+	}
+	return []navGroup{
+		{items: []navItem{home}},
+		{title: "People", items: []navItem{
+			{section: "users", href: "/admin/users", icon: "users", label: "Users", count: l.Counts.Users},
+		}},
+		{title: "Media", items: []navItem{
+			{section: "libraries", href: "/admin/libraries", icon: "film", label: "Libraries", count: l.Counts.Libraries},
+			{section: "channels", href: "/admin/channels", icon: "tv", label: "Channels", count: l.Counts.Channels},
+		}},
+		{title: "Server", items: []navItem{
+			{section: "activity", href: "/admin/activity", icon: "list", label: "Activity"},
+			{section: "settings", href: "/admin/settings", icon: "gear", label: "Settings"},
+		}},
+	}
+}
+
+func pageTitle(title, serverName string) string {
+	if title == "" {
+		return serverName
+	}
+	return title + " · " + serverName
+}

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Ago says when something was, as people would: "Active now" within five minutes, "Today, 08:12", "Yesterday, 21:40",
+// "3 days ago", "2 weeks ago", and a date for what is longer past. The zero time is "Never". Days are those of now's
+// location.
+func Ago(t, now time.Time) string {
+	if t.IsZero() {
+		return "Never"
+	}
+	t = t.In(now.Location())
+	if since := now.Sub(t); since > -5*time.Minute && since < 5*time.Minute {
+		return "Active now"
+	}
+	switch days := daysBetween(t, now); {
+	case days == 0:
+		return "Today, " + t.Format("15:04")
+	case days == 1:
+		return "Yesterday, " + t.Format("15:04")
+	case days > 1 && days < 14:
+		return humanize.Comma(int64(days)) + " days ago"
+	case days >= 14 && days < 35:
+		return humanize.Comma(int64(days/7)) + " weeks ago"
+	}
+	return t.Format("2 January 2006")
+}
+
+// daysBetween counts midnights from t to now. Both are put on a calendar without summer time, where every day has 24
+// hours.
+func daysBetween(t, now time.Time) int {
+	return int(calendarDay(now).Sub(calendarDay(t)) / (24 * time.Hour))
+}
+
+func calendarDay(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// numberWords are the numbers that read better as words.
+var numberWords = [...]string{
+	"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+}
+
+// Count begins a sentence with a number of things: "Seven people", "One person", "No people", "1,204 people".
+func Count(n int, one, many string) string {
+	s := CountOf(n, one, many)
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// CountOf is Count in the middle of a sentence: "seven people".
+func CountOf(n int, one, many string) string {
+	thing := many
+	if n == 1 {
+		thing = one
+	}
+	if n >= 0 && n < len(numberWords) {
+		return numberWords[n] + " " + thing
+	}
+	return Number(n) + " " + thing
+}
+
+// Number writes a number with commas between the thousands: "1,204".
+func Number(n int) string {
+	return humanize.Comma(int64(n))
+}
+
+// Names joins names with commas: "Films, Series, Music". When there are more than limit, it says how many are left
+// out: "Films, Series and 3 more". A limit of 0 lists them all.
+func Names(names []string, limit int) string {
+	if limit <= 0 || len(names) <= limit {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:limit], ", ") + " and " + Number(len(names)-limit) + " more"
+}
