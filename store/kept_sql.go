@@ -66,7 +66,7 @@ func (s *Store) saw(v versions) {
 	}
 }
 
-// Settings are the server's settings.
+// Settings are the server's settings, the fixed ones included.
 func (s *Store) Settings(ctx context.Context) (Settings, error) {
 	seen := s.latest.Load().settings
 	s.kept.mu.Lock()
@@ -76,6 +76,7 @@ func (s *Store) Settings(ctx context.Context) (Settings, error) {
 		if err != nil {
 			return Settings{}, err
 		}
+		settings = s.fixed.over(settings)
 		s.kept.settings, s.kept.at.settings = &settings, seen
 	}
 	return *s.kept.settings, nil

@@ -14,5 +14,41 @@ type Settings struct {
 	ActivityKept   time.Duration
 }
 
+// Fixed are settings given where the server was started, in its flags and
+// environment. They win over what is saved; nil is not given.
+type Fixed struct {
+	Address        *string
+	HomeNetworks   *string
+	TrustedProxies *string
+}
+
+// over is saved with what is fixed in its place.
+func (f Fixed) over(saved Settings) Settings {
+	if f.Address != nil {
+		saved.Address = *f.Address
+	}
+	if f.HomeNetworks != nil {
+		saved.HomeNetworks = *f.HomeNetworks
+	}
+	if f.TrustedProxies != nil {
+		saved.TrustedProxies = *f.TrustedProxies
+	}
+	return saved
+}
+
+// restore is in with what was saved in the place of what is fixed.
+func (f Fixed) restore(in, saved Settings) Settings {
+	if f.Address != nil {
+		in.Address = saved.Address
+	}
+	if f.HomeNetworks != nil {
+		in.HomeNetworks = saved.HomeNetworks
+	}
+	if f.TrustedProxies != nil {
+		in.TrustedProxies = saved.TrustedProxies
+	}
+	return in
+}
+
 // Day is how long the durations in Settings are counted in.
 const Day = 24 * time.Hour

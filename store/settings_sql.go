@@ -50,6 +50,9 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings) erro
 		if err != nil {
 			return err
 		}
+		// What is fixed was not typed here: the saved value stays for the day
+		// when it is fixed no more.
+		in = s.fixed.restore(in, before)
 		if before == in {
 			return nil
 		}

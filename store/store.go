@@ -22,6 +22,7 @@ type Store struct {
 	writer *sql.DB // one connection: SQLite has one writer
 	reader *sql.DB // many, read-only
 	now    func() time.Time
+	fixed  Fixed
 
 	statements sync.Map // SQL text -> *sql.Stmt on reader
 
@@ -37,6 +38,14 @@ type Option func(*Store)
 func WithClock(now func() time.Time) Option {
 	return func(s *Store) { s.now = now }
 }
+
+// WithFixed makes the given settings win over the saved ones.
+func WithFixed(fixed Fixed) Option {
+	return func(s *Store) { s.fixed = fixed }
+}
+
+// Fixed are the settings that were given at the start.
+func (s *Store) Fixed() Fixed { return s.fixed }
 
 // Now is the time by the store's clock.
 func (s *Store) Now() time.Time { return s.now() }

@@ -99,6 +99,11 @@ func (s *Store) TakeBack(ctx context.Context, door Door) error {
 	})
 }
 
+// Forget forgets the failures at the door, after a password that was right.
+func (s *Store) Forget(ctx context.Context, door Door) error {
+	return s.change(ctx, func(t *tx) error { return t.forgetFailures(ctx, door) })
+}
+
 func (t *tx) forgetFailures(ctx context.Context, door Door) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM throttles WHERE name_hash = ? AND address = ?`, door.name[:], door.Address); err != nil {
 		return fmt.Errorf("forget failures: %w", err)

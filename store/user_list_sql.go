@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -222,37 +220,4 @@ func (s *Store) withDirectory(fn func(*directory) error) error {
 		s.kept.at.users = seen
 	}
 	return fn(s.kept.users)
-}
-
-// Credentials is what signing in needs to know about a user.
-type Credentials struct {
-	User
-	PasswordHash string // "" when none
-}
-
-// Credentials finds who signs in with this name or e-mail. It answers
-// ErrNotFound for a name that nobody has.
-func (s *Store) Credentials(ctx context.Context, nameOrEmail string) (Credentials, error) {
-	key := nameKey(strings.TrimSpace(nameOrEmail))
-	return s.credentials(ctx, `WHERE u.name_key = ?1 OR u.email_key = ?1`, key)
-}
-
-// CredentialsByID finds a user's credentials, or ErrNotFound.
-func (s *Store) CredentialsByID(ctx context.Context, id int64) (Credentials, error) {
-	return s.credentials(ctx, `WHERE u.id = ?1`, id)
-}
-
-func (s *Store) credentials(ctx context.Context, where string, arg any) (Credentials, error) {
-	var c Credentials
-	var hash sql.NullString
-	row := s.reader.QueryRowContext(ctx, `SELECT u.id, u.password_hash FROM users u `+where+` LIMIT 1`, arg)
-	if err := row.Scan(&c.ID, &hash); errors.Is(err, sql.ErrNoRows) {
-		return Credentials{}, fmt.Errorf("credentials: %w", ErrNotFound)
-	} else if err != nil {
-		return Credentials{}, fmt.Errorf("read credentials: %w", err)
-	}
-	var err error
-	c.User, err = s.User(ctx, c.ID)
-	c.PasswordHash = hash.String
-	return c, err
 }

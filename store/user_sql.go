@@ -20,13 +20,14 @@ const userColumns = `u.id, u.name, u.email, u.role,
 
 type scanner interface{ Scan(dest ...any) error }
 
-func scanUser(row scanner) (User, error) {
+// scanUser reads userColumns, and what a query selects after them into more.
+func scanUser(row scanner, more ...any) (User, error) {
 	var u User
 	var flags, created, seen int64
 	var ends, passwordAt sql.NullInt64
 	var libraries, channels sql.NullString
-	err := row.Scan(&u.ID, &u.Name, &u.Email, &u.Role, &flags, &ends, &u.Note, &u.Picture, &passwordAt, &created, &seen, &libraries, &channels)
-	if err != nil {
+	into := append([]any{&u.ID, &u.Name, &u.Email, &u.Role, &flags, &ends, &u.Note, &u.Picture, &passwordAt, &created, &seen, &libraries, &channels}, more...)
+	if err := row.Scan(into...); err != nil {
 		return User{}, err
 	}
 	u.setFlags(flags)

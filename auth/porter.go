@@ -1,0 +1,193 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"usher/store"
+)
+
+// ErrWrong is the answer to a sign-in that does not work, whatever the cause:
+// nobody has that name, the password is another, there is none, or the user
+// may not sign in.
+var ErrWrong = errors.New("wrong name or password")
+
+// Throttled says that there were too many failures; Wait is how long the door
+// stays shut.
+type Throttled struct {
+	Wait time.Duration
+}
+
+// Error tells the wait.
+func (t *Throttled) Error() string { return fmt.Sprintf("too many failures: wait %s", t.Wait) }
+
+// Refused says why somebody with the right password may not come in: a
+// sentence for them.
+type Refused struct {
+	Reason string
+}
+
+// Error is the reason.
+func (r *Refused) Error() string { return r.Reason }
+
+// Porter checks who wants to come in.
+type Porter struct {
+	store  *store.Store
+	hasher *Hasher
+}
+
+// NewPorter checks against st with hasher.
+func NewPorter(st *store.Store, hasher *Hasher) *Porter {
+	return &Porter{store: st, hasher: hasher}
+}
+
+// Attempt is a try to sign in.
+type Attempt struct {
+	Name      string // or e-mail
+	Password  string // "" to come in without, at home
+	Location  Location
+	UserAgent string
+	Replaces  int64 // the session that the new one takes the place of, 0 for none
+}
+
+// SignIn checks the attempt and opens a session; it returns the token for the
+// cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy. Every ErrWrong
+// has cost the same hashing, whatever its cause.
+func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error) {
+	address := a.Location.Text()
+	door := store.NewDoor(a.Name, a.Location.neighbourhood())
+	wait, err := p.store.Knock(ctx, door)
+	if err != nil {
+		return "", err
+	}
+	if wait > 0 {
+		return "", &Throttled{Wait: wait}
+	}
+	known, strength, verdict, err := p.check(ctx, a)
+	if errors.Is(err, ErrBusy) {
+		return "", errors.Join(err, p.store.TakeBack(ctx, door))
+	}
+	if err != nil {
+		return "", p.refuse(ctx, a, known, err)
+	}
+	var rehash string
+	if verdict.Rehash {
+		if rehash, err = p.hasher.Hash(ctx, a.Password); err != nil {
+			return "", err
+		}
+	}
+	token, hash := NewToken()
+	_, err = p.store.SignIn(ctx, store.NewSession{
+		TokenHash: hash, UserID: known.ID, Strength: strength,
+		Address: address, AtHome: a.Location.Home, UserAgent: a.UserAgent,
+	}, door, known, rehash, a.Replaces)
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
+		return "", ErrWrong // deleted, disabled or with a new password since we looked
+	}
+	return token, err
+}
+
+// check is the part of a sign-in that costs the same for everyone: look the
+// user up, hash once, and only then decide.
+func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store.Strength, Verdict, error) {
+	known, err := p.store.Credentials(ctx, a.Name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.Credentials{}, "", Verdict{}, err
+	}
+	exists := err == nil
+	if exists && a.Password == "" && mayComeWithout(known.User, a.Location, p.store.Now()) {
+		return known, store.StrengthHome, Verdict{}, nil
+	}
+	verdict, err := p.hasher.Verify(ctx, known.PasswordHash, a.Password)
+	if err != nil {
+		return store.Credentials{}, "", Verdict{}, err
+	}
+	if !exists || !verdict.Match {
+		return known, "", verdict, ErrWrong
+	}
+	switch {
+	case known.Disabled:
+		return known, "", verdict, &Refused{"The password is right, but this account is disabled. An administrator can enable it again."}
+	case known.Expired(p.store.Now()):
+		return known, "", verdict, &Refused{"The password is right, but this account ended on " + known.EndsAt.Format("2 January 2006") + ". An administrator can lengthen it."}
+	}
+	return known, store.StrengthPassword, verdict, nil
+}
+
+// mayComeWithout says whether the user may sign in without a password from
+// where they are: at home, having none or being allowed to.
+func mayComeWithout(u store.User, l Location, now time.Time) bool {
+	return l.Home && (!u.HasPassword || u.LocalAccess) && !u.Disabled && !u.Expired(now)
+}
+
+// refuse writes the refusal down and answers it.
+func (p *Porter) refuse(ctx context.Context, a Attempt, known store.Credentials, why error) error {
+	var refused *Refused
+	if !errors.Is(why, ErrWrong) && !errors.As(why, &refused) {
+		return why
+	}
+	reason := ""
+	if refused != nil {
+		reason = "disabled"
+		if !known.Disabled {
+			reason = "the end date has come"
+		}
+	}
+	var user *store.User
+	if known.ID != 0 {
+		user = &known.User
+	}
+	if err := p.store.RecordRefusal(ctx, user, reason, a.Location.Text(), a.Location.Home); err != nil {
+		return errors.Join(err, why)
+	}
+	return why
+}
+
+// Prove checks the password of somebody who is signed in, before they change
+// something that matters. It is throttled like a sign-in, apart from it. It
+// answers the credentials that were proven, ErrWrong, *Throttled or ErrBusy.
+func (p *Porter) Prove(ctx context.Context, userID int64, password string, l Location) (store.Credentials, error) {
+	known, err := p.store.CredentialsByID(ctx, userID)
+	if err != nil {
+		return known, err
+	}
+	door := store.NewDoor(fmt.Sprintf("\x00user %d", userID), l.neighbourhood())
+	wait, err := p.store.Knock(ctx, door)
+	if err != nil {
+		return known, err
+	}
+	if wait > 0 {
+		return known, &Throttled{Wait: wait}
+	}
+	verdict, err := p.hasher.Verify(ctx, known.PasswordHash, password)
+	if err != nil {
+		return known, errors.Join(err, p.store.TakeBack(ctx, door))
+	}
+	if !verdict.Match {
+		return known, ErrWrong
+	}
+	return known, p.store.Forget(ctx, door)
+}
+
+// Text is the address as Activity shows it; "" when it is not known.
+func (l Location) Text() string {
+	if !l.Address.IsValid() {
+		return ""
+	}
+	return l.Address.String()
+}
+
+// neighbourhood is the address as far as it tells one guesser from another:
+// whoever has one IPv6 address has a /64 of them.
+func (l Location) neighbourhood() string {
+	if !l.Address.Is6() {
+		return l.Text()
+	}
+	prefix, err := l.Address.Prefix(64)
+	if err != nil {
+		return l.Text()
+	}
+	return prefix.String()
+}

@@ -1,0 +1,248 @@
+// Package page is what every handler needs: the viewer, rendering, flashes and
+// the decoding of forms.
+package page
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"usher/auth"
+	"usher/store"
+	"usher/views/ui"
+)
+
+// Core is what handlers work with.
+type Core struct {
+	Store    *store.Store
+	Hasher   *auth.Hasher
+	Porter   *auth.Porter
+	Sessions *auth.Sessions
+	Log      *slog.Logger
+
+	networks atomic.Pointer[parsedNetworks]
+}
+
+// NewCore wires what handlers work with around st.
+func NewCore(st *store.Store, log *slog.Logger) *Core {
+	hasher := auth.NewHasher()
+	return &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Log: log}
+}
+
+// Viewer is who asks, and from where. User is the zero User for somebody who
+// is not signed in.
+type Viewer struct {
+	Session  store.Session
+	User     store.User
+	Location auth.Location
+	Settings store.Settings
+	// AwayWithoutPassword says that the browser has a session without a
+	// password, which counts at home only, and is not at home.
+	AwayWithoutPassword bool
+}
+
+const viewerKey = "viewer"
+
+// SignedIn says whether somebody is signed in.
+func (v *Viewer) SignedIn() bool { return v.User.ID != 0 }
+
+// Admin says whether the viewer may enter the admin area: an administrator who
+// has typed the password.
+func (v *Viewer) Admin() bool {
+	return v.Actor().IsAdministrator() && v.Session.Strength == store.StrengthPassword
+}
+
+// Actor is the viewer as somebody who changes something.
+func (v *Viewer) Actor() store.Actor {
+	return store.Actor{ID: v.User.ID, Name: v.User.Name, Role: v.User.Role, Address: v.Location.Text(), AtHome: v.Location.Home}
+}
+
+// NewSession is a session for the viewer's browser with a new token.
+func (v *Viewer) NewSession(c echo.Context) (token string, session store.NewSession) {
+	token, hash := auth.NewToken()
+	return token, store.NewSession{
+		TokenHash: hash, Address: v.Location.Text(), AtHome: v.Location.Home, UserAgent: c.Request().UserAgent(),
+	}
+}
+
+// From is the viewer of the request.
+func From(c echo.Context) *Viewer {
+	viewer, ok := c.Get(viewerKey).(*Viewer)
+	if !ok {
+		return &Viewer{}
+	}
+	return viewer
+}
+
+// Identify is the middleware that finds out who asks, before any guard.
+func (p *Core) Identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		viewer, err := p.viewer(c.Request())
+		if err != nil {
+			return err
+		}
+		c.Set(viewerKey, viewer)
+		return next(c)
+	}
+}
+
+func (p *Core) viewer(r *http.Request) (*Viewer, error) {
+	session, signedIn, err := p.Sessions.Load(r)
+	if err != nil {
+		return nil, err
+	}
+	viewer := &Viewer{}
+	if viewer.Settings, err = p.Store.Settings(r.Context()); err != nil {
+		return nil, err
+	}
+	viewer.Location = p.locate(r, viewer.Settings)
+	if !signedIn {
+		return viewer, nil
+	}
+	if session.Strength == store.StrengthHome && !viewer.Location.Home {
+		viewer.AwayWithoutPassword = true
+		return viewer, nil
+	}
+	viewer.Session, viewer.User = session, session.User
+	p.noteSeen(r.Context(), viewer)
+	return viewer, nil
+}
+
+// noteSeen notes about once a minute that the viewer is here. A disk that is
+// full must not keep people from reading, so a failure is only logged.
+func (p *Core) noteSeen(ctx context.Context, v *Viewer) {
+	if p.Store.Now().Sub(v.Session.LastSeenAt) < seenEvery {
+		return
+	}
+	if err := p.Store.Seen(ctx, v.Session, v.Location.Text(), v.Location.Home); err != nil {
+		p.Log.Warn("cannot note who is here", "user", v.User.ID, "error", err)
+	}
+}
+
+// parsedNetworks are the networks of the settings, parsed once for each text.
+type parsedNetworks struct {
+	home, trusted string
+	networks      auth.Networks
+}
+
+func (p *Core) locate(r *http.Request, settings store.Settings) auth.Location {
+	parsed := p.networks.Load()
+	if parsed == nil || parsed.home != settings.HomeNetworks || parsed.trusted != settings.TrustedProxies {
+		parsed = &parsedNetworks{home: settings.HomeNetworks, trusted: settings.TrustedProxies}
+		var err error
+		if parsed.networks.Home, err = auth.ParseNetworks(settings.HomeNetworks); err != nil {
+			p.Log.Error("the home networks cannot be read: nobody is at home", "error", err)
+		}
+		if parsed.networks.Trusted, err = auth.ParseNetworks(settings.TrustedProxies); err != nil {
+			p.Log.Error("the trusted proxies cannot be read: none is trusted", "error", err)
+		}
+		p.networks.Store(parsed)
+	}
+	return parsed.networks.Locate(r)
+}
+
+// Layout is the shell around a page of somebody who is signed in. It takes the
+// flashes that were left for it.
+func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) {
+	viewer := From(c)
+	layout := ui.Layout{
+		Title: title, Section: section, ServerName: viewer.Settings.ServerName,
+		Me: Face(viewer.User), MeRole: viewer.User.Role.Label(), Admin: viewer.Actor().IsAdministrator(),
+	}
+	flashes, err := p.Sessions.TakeFlashes(c.Request(), c.Response())
+	if err != nil {
+		p.Log.Warn("cannot show what was just done", "error", err)
+	}
+	for _, flash := range flashes {
+		layout.Flash = append(layout.Flash, ui.Flash(flash))
+	}
+	if !viewer.Admin() {
+		return layout, nil
+	}
+	layout.Counts, err = p.counts(c.Request().Context())
+	return layout, err
+}
+
+func (p *Core) counts(ctx context.Context) (ui.Counts, error) {
+	users, err := p.Store.CountUsers(ctx, store.FilterEveryone)
+	if err != nil {
+		return ui.Counts{}, err
+	}
+	libraries, err := p.Store.Libraries(ctx)
+	if err != nil {
+		return ui.Counts{}, err
+	}
+	channels, err := p.Store.Channels(ctx)
+	return ui.Counts{Users: users, Libraries: len(libraries), Channels: len(channels)}, err
+}
+
+// Face is how a user is shown.
+func Face(u store.User) ui.Face { return ui.Face{ID: u.ID, Name: u.Name, Picture: u.Picture} }
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Render draws the page into a buffer first, so that an error on the way is
+// still answered as one, and sends it with its status.
+func (p *Core) Render(c echo.Context, status int, component templ.Component) error {
+	buffer, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		buffer = new(bytes.Buffer)
+	}
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := component.Render(c.Request().Context(), buffer); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	c.Response().Header()[echo.HeaderContentLength] = []string{strconv.Itoa(buffer.Len())}
+	return c.HTMLBlob(status, buffer.Bytes())
+}
+
+// Done answers a change that was made: it leaves the message for the next page
+// and leads there.
+func (p *Core) Done(c echo.Context, to, message string) error {
+	return p.leave(c, to, auth.Flash{Text: message})
+}
+
+// NotDone leads on with a message about what could not be done.
+func (p *Core) NotDone(c echo.Context, to, message string) error {
+	return p.leave(c, to, auth.Flash{Kind: "bad", Text: message})
+}
+
+func (p *Core) leave(c echo.Context, to string, flash auth.Flash) error {
+	if flash.Text != "" {
+		if err := p.Sessions.AddFlash(c.Request(), c.Response(), flash); err != nil {
+			return err
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// Invalid is what is wrong with a form, where err says so. Other errors are
+// returned by the handler as they are.
+func Invalid(err error) (problems []store.Problem, ok bool) {
+	var invalid *store.Invalid
+	if !errors.As(err, &invalid) {
+		return nil, false
+	}
+	return slices.Clone(invalid.Problems), true
+}
+
+// BaseURL is the address that links are made with: the configured one, or else
+// the one that this request came to.
+func BaseURL(c echo.Context) (address string, configured bool) {
+	if address := From(c).Settings.Address; address != "" {
+		return address, true
+	}
+	return (&url.URL{Scheme: "http", Host: c.Request().Host}).String(), false
+}
