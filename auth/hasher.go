@@ -50,8 +50,8 @@ func NewHasher() *Hasher {
 
 func newHasher(params argonParams, atOnce int) *Hasher {
 	decoy := argonHash{argonParams: params, salt: make([]byte, saltBytes), tag: make([]byte, tagBytes)}
-	rand.Read(decoy.salt) //nolint:errcheck // never fails: the program ends instead
-	rand.Read(decoy.tag)  //nolint:errcheck // never fails: the program ends instead
+	rand.Read(decoy.salt) // crypto/rand.Read never returns an error: the program ends instead
+	rand.Read(decoy.tag)
 	return &Hasher{
 		admitted: semaphore.NewWeighted(int64(atOnce) + maxWaiting),
 		running:  semaphore.NewWeighted(int64(atOnce)),
@@ -76,7 +76,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", ErrPasswordForm
 	}
 	fresh := argonHash{argonParams: h.params, salt: make([]byte, saltBytes)}
-	rand.Read(fresh.salt) //nolint:errcheck // never fails: the program ends instead
+	rand.Read(fresh.salt)
 	tag, err := h.derive(ctx, fresh, tagBytes, password)
 	if err != nil {
 		return "", err

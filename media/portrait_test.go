@@ -177,8 +177,8 @@ func TestPortraitIsTurnedUpright(t *testing.T) {
 }
 
 func TestPortraitFlattensOntoWhite(t *testing.T) {
-	clear := image.NewNRGBA(image.Rect(0, 0, 50, 50))
-	wantCorners(t, portrait(t, encodePNG(t, clear)), white, white, white, white)
+	nothing := image.NewNRGBA(image.Rect(0, 0, 50, 50))
+	wantCorners(t, portrait(t, encodePNG(t, nothing)), white, white, white, white)
 }
 
 func TestPortraitLeavesNothingElse(t *testing.T) {
