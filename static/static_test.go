@@ -33,7 +33,7 @@ func serve(t *testing.T, method, url string, header ...string) (*http.Response, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer resp.Body.Close() //nolint:errcheck // it was only read
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)

@@ -131,8 +131,9 @@ func (r Record) ownSentence(who string) string {
 		return who + " changed the own picture."
 	case ActionPictureRemoved:
 		return who + " removed the own picture."
+	default:
+		return ""
 	}
-	return ""
 }
 
 func (r Record) sentence(who, whom string) string {
@@ -207,8 +208,9 @@ func (r Record) serverSentence(who, whom string) string {
 		return who + " changed the settings" + withDetail(r.Detail) + "."
 	case ActionHousehold:
 		return who + " added made-up people, libraries and channels" + withDetail(r.Detail) + "."
+	default:
+		return who + ": " + string(r.Action)
 	}
-	return who + ": " + string(r.Action)
 }
 
 func withDetail(detail string) string {

@@ -41,7 +41,7 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, sessionID); err != nil {
 				return fmt.Errorf("replace session: %w", err)
 			}
-		} else if err := t.endSessions(ctx, u.ID, 0); err != nil {
+		} else if err := t.endSessions(ctx, u.ID); err != nil {
 			return err
 		}
 		session.UserID, session.Strength = u.ID, StrengthPassword
@@ -91,7 +91,7 @@ func (s *Store) ResetPassword(ctx context.Context, actor Actor, id int64, hash s
 		if err := t.setPassword(ctx, id, hash); err != nil {
 			return err
 		}
-		if err := t.endSessions(ctx, id, 0); err != nil {
+		if err := t.endSessions(ctx, id); err != nil {
 			return err
 		}
 		return t.record(ctx, actor, aboutUser(ActionPasswordReset, id, u.Name, ""))
@@ -129,7 +129,7 @@ func (t *tx) removePassword(ctx context.Context, id int64) error {
 	if err := t.voidResetLink(ctx, id); err != nil {
 		return err
 	}
-	return t.endSessions(ctx, id, 0)
+	return t.endSessions(ctx, id)
 }
 
 func (t *tx) voidResetLink(ctx context.Context, id int64) error {
@@ -205,7 +205,7 @@ func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string,
 		if err := t.setPassword(ctx, u.ID, hash); err != nil {
 			return err
 		}
-		if err := t.endSessions(ctx, u.ID, 0); err != nil {
+		if err := t.endSessions(ctx, u.ID); err != nil {
 			return err
 		}
 		session.UserID, session.Strength = u.ID, StrengthPassword

@@ -143,7 +143,7 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 	}
 	demoted := before.Role == RoleAdministrator && role == RoleUser
 	if in.Disabled && !before.Disabled || demoted {
-		if err := t.endSessions(ctx, before.ID, 0); err != nil {
+		if err := t.endSessions(ctx, before.ID); err != nil {
 			return err
 		}
 	}

@@ -203,9 +203,9 @@ func (t *tx) setAccess(ctx context.Context, id int64, access Access) error {
 	return nil
 }
 
-// endSessions signs u out everywhere, but for the session to keep (0: none).
-func (t *tx) endSessions(ctx context.Context, userID, keep int64) error {
-	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND id <> ?`, userID, keep); err != nil {
+// endSessions signs the user out everywhere.
+func (t *tx) endSessions(ctx context.Context, userID int64) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ?`, userID); err != nil {
 		return fmt.Errorf("end sessions: %w", err)
 	}
 	return nil
