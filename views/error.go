@@ -1,0 +1,59 @@
+package views
+
+import (
+	"net/http"
+	"time"
+)
+
+// ErrorPage is a page that says what went wrong and what happens next.
+type ErrorPage struct {
+	ServerName  string
+	SignedIn    bool
+	Status      int
+	Detail      string        // more to say, for people
+	ID          string        // of the request, as in the log
+	Wait        time.Duration // when to try again
+	CrossOrigin bool          // a form that another site has sent
+}
+
+// words are the title and the sentence of the page.
+func (p ErrorPage) words() (title, sentence string) {
+	switch p.Status {
+	case http.StatusBadRequest:
+		return "That could not be read", "The browser sent something that Usher cannot read. Go back and try again."
+	case http.StatusForbidden:
+		if p.CrossOrigin {
+			return "That form came from elsewhere", "Usher takes forms from its own pages only, and this one came from another site. Nothing was changed."
+		}
+		return "This is not open to you", "Your account may not do this. An administrator can."
+	case http.StatusNotFound:
+		return "There is nothing here", "This page does not exist, or it is gone. Links that work once are gone after they were used."
+	case http.StatusMethodNotAllowed:
+		return "That cannot be done here", "This address does not take what the browser sent. Go back and try again."
+	case http.StatusConflict:
+		return "Usher is set up already", "The owner has been made. Sign in to go on."
+	case http.StatusRequestEntityTooLarge:
+		return "That is too much at once", "What was sent is larger than Usher takes. Send less, such as a smaller picture."
+	case http.StatusUnsupportedMediaType:
+		return "That is no form", "Usher takes what its own forms send, and this was something else."
+	case http.StatusUnprocessableEntity:
+		return "That cannot be done", p.Detail
+	case http.StatusTooManyRequests:
+		return "Too fast", "There is a lot to do just now. Try again in " + span(p.Wait) + "."
+	case http.StatusServiceUnavailable:
+		return "Usher is busy", "This took too long. Try again in a moment."
+	case http.StatusInsufficientStorage:
+		return "The disk takes nothing more", "Usher could not save this: its disk is full or cannot be written. Nothing was half saved. Make room on the server and try again."
+	}
+	return "Something went wrong", "It is not your doing. Whoever runs this server finds more about it in the log."
+}
+
+func (p ErrorPage) title() string {
+	title, _ := p.words()
+	return title
+}
+
+func (p ErrorPage) sentence() string {
+	_, sentence := p.words()
+	return sentence
+}

@@ -1,0 +1,51 @@
+package views
+
+import (
+	"fmt"
+	"time"
+
+	"usher/views/ui"
+)
+
+// SignInPage is the sign-in page.
+type SignInPage struct {
+	ServerName string
+	Name       string        // as typed
+	Next       string        // where to go afterwards
+	Problem    string        // why it did not work, "" at first
+	Wait       time.Duration // how long to wait after too many failures
+	AtHome     bool
+	Away       bool // the browser was signed in without a password and is away now
+	SignedOut  bool
+	Strengthen bool // an administrator is asked for the password before the admin area
+}
+
+func (p SignInPage) title() string {
+	if p.Strengthen {
+		return "Type your password"
+	}
+	return "Sign in"
+}
+
+// problem is what the page says at its head when it comes back.
+func (p SignInPage) problem() string {
+	if p.Wait == 0 {
+		return p.Problem
+	}
+	return "There were too many tries. Try again in " + span(p.Wait) + "."
+}
+
+// span is a time to wait in words, rounded up.
+func span(d time.Duration) string {
+	if d <= 90*time.Second {
+		return ui.CountOf(int((d+time.Second-1)/time.Second), "second", "seconds")
+	}
+	return fmt.Sprintf("%d minutes", int((d+time.Minute-1)/time.Minute))
+}
+
+func (p SignInPage) passwordHelp() string {
+	if p.AtHome && !p.Strengthen {
+		return "Leave it empty if you have none: at home, your name is enough."
+	}
+	return ""
+}

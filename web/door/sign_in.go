@@ -1,0 +1,128 @@
+package door
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/auth"
+	"usher/views"
+	"usher/web/page"
+)
+
+// signInForm is what the sign-in page sends.
+type signInForm struct {
+	Name     string `form:"name"`
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// SignInForm shows the sign-in page. Who is signed in already goes on, but for
+// an administrator without the password who wants to enter the admin area.
+func (h *Handlers) SignInForm(c echo.Context) error {
+	viewer := page.From(c)
+	next := auth.SafeNext(c.QueryParam("next"))
+	model := h.signInPage(c, signInForm{Next: next})
+	if viewer.SignedIn() {
+		if !strengthen(viewer, next) {
+			return c.Redirect(http.StatusSeeOther, next)
+		}
+		model.Name, model.Strengthen = viewer.User.Name, true
+	}
+	return h.Render(c, http.StatusOK, views.SignIn(model))
+}
+
+// strengthen says whether the viewer comes to type the password that the admin
+// area asks for.
+func strengthen(viewer *page.Viewer, next string) bool {
+	return viewer.Actor().IsAdministrator() && !viewer.Admin() && needsPassword(next)
+}
+
+func needsPassword(next string) bool {
+	return next == "/admin" || strings.HasPrefix(next, "/admin/") || strings.HasPrefix(next, "/admin?") || strings.HasPrefix(next, "/users/")
+}
+
+func (h *Handlers) signInPage(c echo.Context, form signInForm) views.SignInPage {
+	viewer := page.From(c)
+	return views.SignInPage{
+		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
+		AtHome: viewer.Location.Home, Away: viewer.AwayWithoutPassword, SignedOut: c.QueryParam("signed-out") != "",
+	}
+}
+
+// SignIn signs somebody in, or shows the page again with why not.
+func (h *Handlers) SignIn(c echo.Context) error {
+	var form signInForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	viewer := page.From(c)
+	form.Next = auth.SafeNext(form.Next)
+	if refusal := wrongScheme(c, viewer); refusal != "" {
+		model := h.signInPage(c, form)
+		model.Problem = refusal
+		return h.Render(c, http.StatusUnprocessableEntity, views.SignIn(model))
+	}
+	token, err := h.Porter.SignIn(c.Request().Context(), auth.Attempt{
+		Name: form.Name, Password: form.Password, Location: viewer.Location,
+		UserAgent: c.Request().UserAgent(), Replaces: viewer.Session.ID,
+	})
+	if err != nil {
+		return h.refuseSignIn(c, form, err)
+	}
+	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, form.Next)
+}
+
+// refuseSignIn shows the page again. Its answer is the same to the byte for
+// every cause that a stranger could be after.
+func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, err error) error {
+	model := h.signInPage(c, form)
+	var throttled *auth.Throttled
+	var refused *auth.Refused
+	status := http.StatusUnprocessableEntity
+	switch {
+	case errors.As(err, &throttled):
+		status, model.Wait = http.StatusTooManyRequests, throttled.Wait
+		seconds := int((throttled.Wait + time.Second - 1) / time.Second)
+		c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
+	case errors.As(err, &refused):
+		status, model.Problem = http.StatusForbidden, refused.Reason
+	case errors.Is(err, auth.ErrWrong):
+		model.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
+	default:
+		return err
+	}
+	return h.Render(c, status, views.SignIn(model))
+}
+
+// wrongScheme tells somebody who came over plain http to a server whose
+// address is https where to go: the browser would not keep the cookie here.
+func wrongScheme(c echo.Context, viewer *page.Viewer) string {
+	origin, err := url.Parse(c.Request().Header.Get(echo.HeaderOrigin))
+	if err != nil || origin.Scheme != "http" || !auth.Secure(viewer.Settings) {
+		return ""
+	}
+	return "Signing in works over https only. Open " + viewer.Settings.Address + " and sign in there."
+}
+
+// SignOut ends the session.
+func (h *Handlers) SignOut(c echo.Context) error {
+	viewer := page.From(c)
+	if viewer.SignedIn() {
+		if err := h.Store.CloseSession(c.Request().Context(), viewer.Actor(), viewer.Session.ID); err != nil {
+			return err
+		}
+	}
+	if err := h.Sessions.End(c.Request(), c.Response()); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/sign-in?signed-out=1")
+}

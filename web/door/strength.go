@@ -1,0 +1,40 @@
+package door
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/auth"
+	"usher/web/page"
+)
+
+// strengthForm is what a password field sends while somebody types.
+type strengthForm struct {
+	Password   string `form:"password"`
+	Name       string `form:"name"`
+	Email      string `form:"email"`
+	ServerName string `form:"server_name"`
+}
+
+// strengthAnswer is what the meter shows.
+type strengthAnswer struct {
+	Score int    `json:"score"` // 0 to 4
+	Text  string `json:"text"`
+	OK    bool   `json:"ok"`
+}
+
+// PasswordStrength measures a password for the meter beside its field. It is
+// the same measure that a form is checked with.
+func (h *Handlers) PasswordStrength(c echo.Context) error {
+	if !h.measuring.Allow() {
+		return c.JSON(http.StatusTooManyRequests, strengthAnswer{})
+	}
+	var form strengthForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	viewer := page.From(c)
+	strength := auth.Measure(form.Password, form.Name, form.Email, form.ServerName, viewer.Settings.ServerName, viewer.User.Name, viewer.User.Email)
+	return c.JSON(http.StatusOK, strengthAnswer{Score: strength.Score, Text: strength.Sentence, OK: strength.OK})
+}

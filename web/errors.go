@@ -1,0 +1,96 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/mattn/go-sqlite3"
+
+	"usher/auth"
+	"usher/store"
+	"usher/views"
+	"usher/web/page"
+)
+
+// errCrossOrigin marks a form that another site has sent.
+const errCrossOrigin = "cross-origin"
+
+// busyWait is how long somebody is asked to wait when the server is busy.
+const busyWait = 5 * time.Second
+
+// answerError is the one place where an error becomes a page. It shows nothing
+// private: what happened inside goes to the log, with an id that the page
+// shows too.
+func (s *Server) answerError(err error, c echo.Context) {
+	if c.Response().Committed || c.Request().Context().Err() == context.Canceled { //nolint:errorlint // Err returns it bare
+		return
+	}
+	model := errorPage(err)
+	if model.Status >= http.StatusInternalServerError {
+		model.ID = rand.Text()[:10]
+		s.Log.Error("request failed", "id", model.ID, "method", c.Request().Method, "path", c.Request().URL.Path, "status", model.Status, "error", err)
+		c.Response().Header().Set("X-Request-Id", model.ID)
+	}
+	if model.Wait > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int((model.Wait+time.Second-1)/time.Second)))
+	}
+	if model.Status == http.StatusRequestEntityTooLarge {
+		c.Response().Header().Set("Connection", "close")
+	}
+	viewer := page.From(c)
+	model.ServerName, model.SignedIn = viewer.Settings.ServerName, viewer.SignedIn()
+	if model.ServerName == "" {
+		model.ServerName = "Usher"
+	}
+	if err := s.Render(c, model.Status, views.Error(model)); err != nil {
+		s.Log.Error("cannot show an error", "error", err)
+	}
+}
+
+// errorPage is the table of what each error looks like from outside.
+func errorPage(err error) views.ErrorPage {
+	var (
+		throttled *auth.Throttled
+		refused   *auth.Refused
+		invalid   *store.Invalid
+		answer    *echo.HTTPError
+	)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return views.ErrorPage{Status: http.StatusNotFound}
+	case errors.Is(err, store.ErrForbidden), errors.As(err, &refused):
+		return views.ErrorPage{Status: http.StatusForbidden}
+	case errors.Is(err, store.ErrSetUp):
+		return views.ErrorPage{Status: http.StatusConflict}
+	case errors.Is(err, store.ErrBadLink):
+		return views.ErrorPage{Status: http.StatusNotFound}
+	case errors.As(err, &invalid):
+		return views.ErrorPage{Status: http.StatusUnprocessableEntity, Detail: invalid.Error()}
+	case errors.As(err, &throttled):
+		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
+	case errors.Is(err, auth.ErrBusy):
+		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: busyWait}
+	case isFull(err):
+		return views.ErrorPage{Status: http.StatusInsufficientStorage}
+	case errors.Is(err, context.DeadlineExceeded):
+		return views.ErrorPage{Status: http.StatusServiceUnavailable, Wait: busyWait}
+	case errors.As(err, &answer):
+		return views.ErrorPage{Status: answer.Code, CrossOrigin: answer.Message == errCrossOrigin}
+	}
+	return views.ErrorPage{Status: http.StatusInternalServerError}
+}
+
+// isFull says whether the disk has no room, or cannot be written any more.
+func isFull(err error) bool {
+	var sqlite sqlite3.Error
+	if errors.As(err, &sqlite) {
+		return sqlite.Code == sqlite3.ErrFull || sqlite.Code == sqlite3.ErrReadonly || sqlite.Code == sqlite3.ErrIoErr
+	}
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS)
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/web/page"
+)
+
+// section is a part of the site map whose routes share a guard.
+type section struct {
+	echo  *echo.Echo
+	guard []echo.MiddlewareFunc
+}
+
+// at begins a section: whoever asks is identified, then the guards decide.
+func (s *Server) at(guards ...echo.MiddlewareFunc) section {
+	return section{s.echo, append([]echo.MiddlewareFunc{s.Identify}, guards...)}
+}
+
+// get is a page; HEAD comes with it.
+func (s section) get(path string, handler echo.HandlerFunc) {
+	s.echo.GET(path, handler, s.guard...)
+	s.echo.HEAD(path, handler, s.guard...)
+}
+
+// post is a change.
+func (s section) post(path string, handler echo.HandlerFunc) {
+	s.echo.POST(path, handler, s.guard...)
+}
+
+// form is a page and the change that its form asks for.
+func (s section) form(path string, show, change echo.HandlerFunc) {
+	s.get(path, show)
+	s.post(path, change)
+}
+
+// afterSetUp guards everything until there is an owner.
+func (s *Server) afterSetUp(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		needed, err := s.Store.NeedsSetUp(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		if needed {
+			return s.door.FinishSetUp(c)
+		}
+		return next(c)
+	}
+}
+
+// signedIn lets in whoever is signed in, and sends others to the sign-in page
+// and then back.
+func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !page.From(c).SignedIn() {
+			return toSignIn(c)
+		}
+		return next(c)
+	}
+}
+
+// administrator lets in administrators who have typed their password. One who
+// has not is asked for it; anyone else is refused.
+func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		viewer := page.From(c)
+		switch {
+		case viewer.Admin():
+			return next(c)
+		case viewer.SignedIn() && !viewer.Actor().IsAdministrator():
+			return echo.ErrForbidden
+		}
+		return toSignIn(c)
+	}
+}
+
+// toSignIn leads to the sign-in page, and for a page that was asked for, back
+// to it afterwards.
+func toSignIn(c echo.Context) error {
+	to := "/sign-in"
+	if r := c.Request(); (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path != "/" {
+		to += "?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+)
+
+// What every answer carries. Values are slices, since that is how net/http
+// keeps them: nothing is made anew for each request.
+var (
+	contentPolicy = []string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"}
+	noSniff       = []string{"nosniff"}
+	sameOrigin    = []string{"same-origin"}
+	noReferrer    = []string{"no-referrer"}
+	noStore       = []string{"no-store"}
+	permissions   = []string{"accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"}
+	transport     = []string{"max-age=31536000"}
+)
+
+// withHeaders sets the headers that protect the browser. Hashed assets set
+// their own Cache-Control over the one given here.
+func (s *Server) withHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h["Content-Security-Policy"] = contentPolicy
+		h["X-Content-Type-Options"] = noSniff
+		h["Permissions-Policy"] = permissions
+		h["Cross-Origin-Opener-Policy"] = sameOrigin
+		h["Cache-Control"] = noStore
+		h["Referrer-Policy"] = sameOrigin
+		if tokenInAddress(r) {
+			h["Referrer-Policy"] = noReferrer
+		}
+		if s.secureAddress(r.Context()) {
+			h["Strict-Transport-Security"] = transport
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// tokenInAddress holds for pages whose very address is a secret, which must
+// not leave with a Referer.
+func tokenInAddress(r *http.Request) bool {
+	return r.URL.Path == "/setup" || strings.HasPrefix(r.URL.Path, "/reset/")
+}

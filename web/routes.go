@@ -1,0 +1,90 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/static"
+	"usher/web/account"
+	"usher/web/admin"
+	"usher/web/door"
+	"usher/web/watch"
+)
+
+// routes is the site map: every address, and who may ask for it.
+func (s *Server) routes() {
+	s.door = door.New(s.Core)
+	watching, own, office := watch.New(s.Core), account.New(s.Core), admin.New(s.Core)
+
+	// Anyone, at any time.
+	s.echo.GET("/static/*", echo.WrapHandler(static.Handler()))
+	s.echo.HEAD("/static/*", echo.WrapHandler(static.Handler()))
+	s.echo.GET("/healthz", s.healthy)
+	s.echo.GET("/readyz", s.ready)
+	anyone := s.at()
+	anyone.form("/setup", s.door.SetUpForm, s.door.SetUp)
+	anyone.post("/password-strength", s.door.PasswordStrength)
+
+	// Anyone, once there is an owner.
+	atTheDoor := s.at(s.afterSetUp)
+	atTheDoor.form("/sign-in", s.door.SignInForm, s.door.SignIn)
+	atTheDoor.post("/sign-out", s.door.SignOut)
+	atTheDoor.form("/reset/:token", s.door.ResetForm, s.door.Reset)
+
+	// Whoever is signed in.
+	inside := s.at(s.afterSetUp, s.signedIn)
+	inside.get("/", watching.Home)
+	inside.get("/account", own.Account)
+	inside.form("/account/password", own.PasswordForm, own.ChangePassword)
+	inside.form("/account/password/remove", own.RemovePasswordForm, own.RemovePassword)
+	inside.get("/users/:id/picture/:hash", own.Picture)
+
+	// Administrators who have typed their password.
+	area := s.at(s.afterSetUp, s.administrator)
+	area.get("/admin", office.Entrance)
+	area.get("/admin/users", office.Users)
+	area.post("/admin/users", office.ChangeUsers)
+	area.form("/admin/users/new", office.NewUserForm, office.NewUser)
+	area.form("/admin/users/:id", office.ProfileForm, office.SaveProfile)
+	area.form("/admin/users/:id/picture", office.PictureForm, office.SavePicture)
+	area.post("/admin/users/:id/picture/remove", office.RemovePicture)
+	area.form("/admin/users/:id/access", office.AccessForm, office.SaveAccess)
+	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
+	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
+	area.get("/admin/users/:id/activity", office.UserActivity)
+	area.post("/admin/users/:id/disable", office.DisableUser)
+	area.post("/admin/users/:id/enable", office.EnableUser)
+	area.form("/admin/users/:id/delete", office.DeleteUserForm, office.DeleteUser)
+	area.form("/admin/users/:id/ownership", office.OwnershipForm, office.HandOver)
+	area.form("/users/:id/password", office.PasswordForm, office.SetPassword)
+	area.form("/users/:id/password/remove", office.RemovePasswordForm, office.RemovePassword)
+
+	area.get("/admin/libraries", office.Libraries)
+	area.form("/admin/libraries/new", office.NewLibraryForm, office.NewLibrary)
+	area.form("/admin/libraries/:id", office.LibraryForm, office.SaveLibrary)
+	area.post("/admin/libraries/:id/move", office.MoveLibrary)
+	area.form("/admin/libraries/:id/delete", office.DeleteLibraryForm, office.DeleteLibrary)
+	area.get("/admin/channels", office.Channels)
+	area.form("/admin/channels/new", office.NewChannelForm, office.NewChannel)
+	area.form("/admin/channels/:id", office.ChannelForm, office.SaveChannel)
+	area.post("/admin/channels/:id/move", office.MoveChannel)
+	area.form("/admin/channels/:id/delete", office.DeleteChannelForm, office.DeleteChannel)
+
+	area.get("/admin/activity", office.Activity)
+	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
+
+	s.echo.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound }, s.Identify, s.afterSetUp)
+}
+
+// healthy answers as long as the process does.
+func (s *Server) healthy(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// ready answers 200 when the database can be read, 503 otherwise.
+func (s *Server) ready(c echo.Context) error {
+	if err := s.Store.Refresh(c.Request().Context()); err != nil {
+		s.Log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "the database cannot be read\n")
+	}
+	return c.String(http.StatusOK, "ok\n")
+}

@@ -1,0 +1,102 @@
+// Package web is Usher's pages over HTTP: the server, its routes and guards,
+// and the one place that turns errors into pages. The wings below it hold the
+// handlers.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/auth"
+	"usher/store"
+	"usher/web/door"
+	"usher/web/page"
+)
+
+// requestTime bounds what one request may take.
+const requestTime = 30 * time.Second
+
+// Server answers requests. It is an http.Handler.
+type Server struct {
+	*page.Core
+	echo    *echo.Echo
+	door    *door.Handlers
+	handler http.Handler
+}
+
+// NewServer serves st.
+func NewServer(st *store.Store, log *slog.Logger) *Server {
+	s := &Server{Core: page.NewCore(st, log), echo: echo.New()}
+	s.echo.HideBanner, s.echo.HidePort = true, true
+	s.echo.HTTPErrorHandler = s.answerError
+	// The location of a request is found by auth.Networks, which trusts only
+	// what the settings say; nothing of ours asks Echo, and if something did,
+	// it would get the peer.
+	s.echo.IPExtractor = echo.ExtractIPDirect()
+	s.echo.Use(s.recoverPanics, limitTime)
+	s.routes()
+
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(s.refuseCrossOrigin))
+	s.handler = s.withHeaders(guard.Handler(s.echo))
+	return s
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// limitTime gives the request's context a deadline.
+func limitTime(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// recoverPanics turns a panic into one 500, so that the server goes on.
+func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			r := recover()
+			if r == nil {
+				return
+			}
+			if r == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so too
+				panic(r)
+			}
+			err = &panicError{value: r, stack: debug.Stack()}
+		}()
+		return next(c)
+	}
+}
+
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
+
+// refuseCrossOrigin answers a form that another site has sent.
+func (s *Server) refuseCrossOrigin(w http.ResponseWriter, r *http.Request) {
+	c := s.echo.NewContext(r, w)
+	if err := s.Identify(func(echo.Context) error { return nil })(c); err != nil {
+		s.answerError(err, c)
+		return
+	}
+	s.answerError(echo.NewHTTPError(http.StatusForbidden, errCrossOrigin), c)
+}
+
+// secureAddress says whether the server is reached over https.
+func (s *Server) secureAddress(ctx context.Context) bool {
+	settings, err := s.Store.Settings(ctx)
+	return err == nil && auth.Secure(settings)
+}
