@@ -16,7 +16,12 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require golang.org/x/time v0.16.0
+require (
+	github.com/PuerkitoBio/goquery v1.13.0
+	golang.org/x/time v0.16.0
+)
+
+require github.com/andybalholm/cascadia v1.3.4 // indirect
 
 require (
 	github.com/a-h/parse v0.0.0-20250122154542-74294addb73e // indirect

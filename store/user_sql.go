@@ -12,11 +12,13 @@ import (
 // userColumns are what scanUser reads. The yes-or-no columns come as one
 // number, the chosen libraries and channels as one text: a page of users is
 // read often, and each column costs.
-const userColumns = `u.id, u.name, u.email, u.role,
-	u.disabled | (u.password_hash IS NOT NULL) << 1 | u.may_change_password << 2 | u.local_access << 3 | u.all_libraries << 4 | u.all_channels << 5,
-	u.ends_at, u.note, u.picture, u.password_at, u.created_at, u.last_seen_at,
+const userColumns = `u.id, u.name, u.email, u.role, ` + userFlags + `, u.ends_at, u.note, u.picture, u.password_at, u.created_at, u.last_seen_at,
 	CASE WHEN u.all_libraries THEN NULL ELSE (SELECT group_concat(library_id) FROM user_libraries WHERE user_id = u.id) END,
 	CASE WHEN u.all_channels THEN NULL ELSE (SELECT group_concat(channel_id) FROM user_channels WHERE user_id = u.id) END`
+
+// userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
+const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
+	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels`
 
 type scanner interface{ Scan(dest ...any) error }
 
