@@ -309,6 +309,10 @@ on("keydown", ".menu-list[popover]", (event, menu) => {
   items.at(to % items.length).focus();
 });
 
+// A message that has been read makes room at a touch.
+
+on("click", ".toast", (event, toast) => toast.remove());
+
 // The look: light and dark follow the system until someone chooses, and then stay so in this browser.
 
 const keepTheme = theme => theme ? localStorage.setItem("theme", theme) : localStorage.removeItem("theme");
