@@ -17,17 +17,13 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require (
-	github.com/PuerkitoBio/goquery v1.13.0
-	golang.org/x/time v0.16.0
-)
+require golang.org/x/time v0.16.0
 
 require github.com/andybalholm/cascadia v1.3.4 // indirect
 
 require (
 	github.com/a-h/parse v0.0.0-20250122154542-74294addb73e // indirect
 	github.com/andybalholm/brotli v1.2.6 // indirect
-	github.com/andybalholm/cascadia v1.3.4 // indirect
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
 	github.com/cli/browser v1.3.0 // indirect
 	github.com/fatih/color v1.16.0 // indirect
