@@ -6,11 +6,9 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/mattn/go-sqlite3"
 
 	"usher/auth"
 	"usher/store"
@@ -28,7 +26,7 @@ const busyWait = 5 * time.Second
 // private: what happened inside goes to the log, with an id that the page
 // shows too.
 func (s *Server) answerError(err error, c echo.Context) {
-	if c.Response().Committed || c.Request().Context().Err() == context.Canceled { //nolint:errorlint // Err returns it bare
+	if c.Response().Committed || errors.Is(c.Request().Context().Err(), context.Canceled) {
 		return
 	}
 	model := errorPage(err)
@@ -76,7 +74,7 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
 	case errors.Is(err, auth.ErrBusy):
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: busyWait}
-	case isFull(err):
+	case store.DiskRefuses(err):
 		return views.ErrorPage{Status: http.StatusInsufficientStorage}
 	case errors.Is(err, context.DeadlineExceeded):
 		return views.ErrorPage{Status: http.StatusServiceUnavailable, Wait: busyWait}
@@ -84,13 +82,4 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: answer.Code, CrossOrigin: answer.Message == errCrossOrigin}
 	}
 	return views.ErrorPage{Status: http.StatusInternalServerError}
-}
-
-// isFull says whether the disk has no room, or cannot be written any more.
-func isFull(err error) bool {
-	var sqlite sqlite3.Error
-	if errors.As(err, &sqlite) {
-		return sqlite.Code == sqlite3.ErrFull || sqlite.Code == sqlite3.ErrReadonly || sqlite.Code == sqlite3.ErrIoErr
-	}
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS)
 }
