@@ -21,18 +21,6 @@ type User struct {
 	LastSeenAt        time.Time // zero: never
 }
 
-// Access is what a user may watch: all libraries, those added later too, or
-// the chosen ones; the same for channels.
-type Access struct {
-	AllLibraries bool
-	Libraries    []int64
-	AllChannels  bool
-	Channels     []int64
-}
-
-// FullAccess is access to everything.
-func FullAccess() Access { return Access{AllLibraries: true, AllChannels: true} }
-
 // Expired says whether the user's end date has come.
 func (u User) Expired(now time.Time) bool {
 	return !u.EndsAt.IsZero() && !now.Before(u.EndsAt)

@@ -1,0 +1,40 @@
+package store
+
+import "slices"
+
+// Access is what a user may watch: all libraries, those added later too, or
+// the chosen ones; the same for channels.
+type Access struct {
+	AllLibraries bool
+	Libraries    []int64
+	AllChannels  bool
+	Channels     []int64
+}
+
+// FullAccess is access to everything.
+func FullAccess() Access { return Access{AllLibraries: true, AllChannels: true} }
+
+// LibrariesOf are the libraries among all that this access opens, in the order
+// of all. Do not change the slice.
+func (a Access) LibrariesOf(all []Library) []Library {
+	return opened(all, a.AllLibraries, a.Libraries, func(l Library) int64 { return l.ID })
+}
+
+// ChannelsOf are the channels among all that this access opens, in the order
+// of all. Do not change the slice.
+func (a Access) ChannelsOf(all []Channel) []Channel {
+	return opened(all, a.AllChannels, a.Channels, func(c Channel) int64 { return c.ID })
+}
+
+func opened[T any](all []T, every bool, chosen []int64, id func(T) int64) []T {
+	if every {
+		return all
+	}
+	var some []T
+	for _, one := range all {
+		if slices.Contains(chosen, id(one)) {
+			some = append(some, one)
+		}
+	}
+	return some
+}
