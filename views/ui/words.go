@@ -10,13 +10,18 @@ import (
 // Ago says when something was, as people would: "Active now" within five minutes, "Today, 08:12", "Yesterday, 21:40",
 // "3 days ago", "2 weeks ago", and a date for what is longer past. The zero time is "Never". Days are those of now's
 // location.
-func Ago(t, now time.Time) string {
+func Ago(t, now time.Time) string { return ago(t, now, "Active now") }
+
+// When says when something happened, as Ago does for people: "Just now", "Today, 08:12".
+func When(t, now time.Time) string { return ago(t, now, "Just now") }
+
+func ago(t, now time.Time, recent string) string {
 	if t.IsZero() {
 		return "Never"
 	}
 	t = t.In(now.Location())
 	if since := now.Sub(t); since > -5*time.Minute && since < 5*time.Minute {
-		return "Active now"
+		return recent
 	}
 	switch days := daysBetween(t, now); {
 	case days == 0:

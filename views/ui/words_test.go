@@ -38,6 +38,11 @@ func TestAgo(t *testing.T) {
 			t.Errorf("%v is %q, want %q", c.at, got, c.want)
 		}
 	}
+	for at, want := range map[time.Time]string{now: "Just now", now.Add(-5 * time.Minute): "Today, 08:55"} {
+		if got := ui.When(at, now); got != want {
+			t.Errorf("what happened at %v was %q, want %q", at, got, want)
+		}
+	}
 }
 
 func TestCount(t *testing.T) {
