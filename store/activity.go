@@ -120,17 +120,17 @@ func (r Record) ownSentence(who string) string {
 	case ActionSignOut:
 		return who + " signed out."
 	case ActionPasswordChanged:
-		return who + " changed the own password" + withDetail(r.Detail) + "."
+		return who + " chose a new password" + withDetail(r.Detail) + "."
 	case ActionPasswordRemoved:
-		return who + " removed the own password."
+		return who + " removed their password."
 	case ActionResetLinkUsed:
 		return who + " set a new password with a one-time link."
 	case ActionUserChanged:
-		return who + " changed the own profile" + withDetail(r.Detail) + "."
+		return who + " changed their profile" + withDetail(r.Detail) + "."
 	case ActionPictureChanged:
-		return who + " changed the own picture."
+		return who + " chose a new picture."
 	case ActionPictureRemoved:
-		return who + " removed the own picture."
+		return who + " removed their picture."
 	default:
 		return ""
 	}

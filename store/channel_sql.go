@@ -55,15 +55,23 @@ func (s *Store) AddChannel(ctx context.Context, actor Actor, in ChannelInput) (i
 		if in, err = t.checkChannel(ctx, 0, in); err != nil {
 			return err
 		}
-		err := t.QueryRowContext(ctx, `INSERT INTO channels (name, name_key, address, position, created_at)
-			SELECT ?, ?, ?, coalesce(max(position), 0) + 1, ? FROM channels RETURNING id`,
-			in.Name, nameKey(in.Name), in.Address, millis(t.now)).Scan(&id)
-		if err != nil {
-			return fmt.Errorf("add channel: %w", err)
+		if id, err = t.insertChannel(ctx, in); err != nil {
+			return err
 		}
 		return t.record(ctx, actor, Entry{ActionChannelAdded, SubjectChannel, id, in.Name, ""})
 	})
 	return id, err
+}
+
+// insertChannel adds a channel that has been checked, at the end.
+func (t *tx) insertChannel(ctx context.Context, in ChannelInput) (id int64, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO channels (name, name_key, address, position, created_at)
+		SELECT ?, ?, ?, coalesce(max(position), 0) + 1, ? FROM channels RETURNING id`,
+		in.Name, nameKey(in.Name), in.Address, millis(t.now)).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("add channel: %w", err)
+	}
+	return id, nil
 }
 
 // UpdateChannel changes a channel. It answers Invalid as AddChannel,

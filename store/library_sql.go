@@ -62,18 +62,23 @@ func (s *Store) AddLibrary(ctx context.Context, actor Actor, in LibraryInput) (i
 		if in, err = t.checkLibrary(ctx, 0, in); err != nil {
 			return err
 		}
-		err := t.QueryRowContext(ctx, `INSERT INTO libraries (name, name_key, kind, position, created_at)
-			SELECT ?, ?, ?, coalesce(max(position), 0) + 1, ? FROM libraries RETURNING id`,
-			in.Name, nameKey(in.Name), in.Kind, millis(t.now)).Scan(&id)
-		if err != nil {
-			return fmt.Errorf("add library: %w", err)
-		}
-		if err := t.setFolders(ctx, id, in.Folders); err != nil {
+		if id, err = t.insertLibrary(ctx, in); err != nil {
 			return err
 		}
 		return t.record(ctx, actor, Entry{ActionLibraryAdded, SubjectLibrary, id, in.Name, ""})
 	})
 	return id, err
+}
+
+// insertLibrary adds a library that has been checked, at the end.
+func (t *tx) insertLibrary(ctx context.Context, in LibraryInput) (id int64, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO libraries (name, name_key, kind, position, created_at)
+		SELECT ?, ?, ?, coalesce(max(position), 0) + 1, ? FROM libraries RETURNING id`,
+		in.Name, nameKey(in.Name), in.Kind, millis(t.now)).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("add library: %w", err)
+	}
+	return id, t.setFolders(ctx, id, in.Folders)
 }
 
 // UpdateLibrary changes a library. It answers Invalid as AddLibrary,

@@ -62,7 +62,47 @@ func (s *Store) Close() error {
 // tx is one writing transaction and its clock: everything in it happens at now.
 type tx struct {
 	*sql.Tx
-	now time.Time
+	now        time.Time
+	statements map[string]*sql.Stmt // nil unless they are kept
+}
+
+// keepStatements makes the transaction prepare each statement once, which pays
+// when it runs the same ones many times.
+func (t *tx) keepStatements() { t.statements = make(map[string]*sql.Stmt) }
+
+// kept is the prepared statement, which lives as long as the transaction.
+func (t *tx) kept(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt, known := t.statements[query]; known {
+		return stmt, nil
+	}
+	stmt, err := t.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	t.statements[query] = stmt
+	return stmt, nil
+}
+
+// ExecContext runs a statement.
+func (t *tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if t.statements == nil {
+		return t.Tx.ExecContext(ctx, query, args...)
+	}
+	stmt, err := t.kept(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(ctx, args...)
+}
+
+// QueryRowContext asks for one row.
+func (t *tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if t.statements != nil {
+		if stmt, err := t.kept(ctx, query); err == nil {
+			return stmt.QueryRowContext(ctx, args...)
+		}
+	}
+	return t.Tx.QueryRowContext(ctx, query, args...)
 }
 
 // change runs fn in one transaction, which commits when fn returns nil.

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/term"
+
+	"usher/auth"
+	"usher/store"
+)
+
+// maxPasswordLine bounds what is read from standard input.
+const maxPasswordLine = 8 << 10
+
+type passwordCommand struct {
+	dataFlag
+	Name string `arg:"" help:"Name or e-mail of the user."`
+}
+
+// Run sets the user's password and signs them out everywhere. It works beside
+// a running server.
+func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
+	st, err := openExisting(ctx, cmd.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	user, err := st.Credentials(ctx, cmd.Name)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("there is no user called %q. The Users page lists everyone", cmd.Name)
+	}
+	if err != nil {
+		return err
+	}
+	settings, err := st.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	password, err := askPassword(io, user.Name)
+	if err != nil {
+		return err
+	}
+	if err := auth.CheckPassword(password, user.Name, user.Email, settings.ServerName); err != nil {
+		return err
+	}
+	hash, err := auth.NewHasher().Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	if err := st.ResetPassword(ctx, store.Console(), user.ID, hash); err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "The new password of %s is set. Every device of %s is signed out.\n", user.Name, user.Name)
+	if user.Disabled {
+		fmt.Fprintf(io.out, "%s is disabled and cannot sign in until an administrator enables the account.\n", user.Name)
+	}
+	return nil
+}
+
+// openExisting opens the data folder only where there is one already: a typing
+// error in --data must not make a new server.
+func openExisting(ctx context.Context, folder string) (*store.Store, error) {
+	if _, err := os.Stat(filepath.Join(folder, store.FileName)); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("there is no Usher in %s. Name its data folder with --data", folder)
+	}
+	return store.Open(ctx, folder)
+}
+
+// askPassword asks twice at a terminal, without showing what is typed, or
+// reads one line where standard input is none.
+func askPassword(io streams, name string) (string, error) {
+	file, ok := io.in.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return readLine(io.in)
+	}
+	first, err := prompt(file, io.err, "New password for "+name+": ")
+	if err != nil {
+		return "", err
+	}
+	second, err := prompt(file, io.err, "The same again: ")
+	if err != nil {
+		return "", err
+	}
+	if first != second {
+		return "", errors.New("the two passwords differ. Nothing was changed")
+	}
+	return first, nil
+}
+
+func prompt(terminal *os.File, w io.Writer, question string) (string, error) {
+	fmt.Fprint(w, question)
+	typed, err := term.ReadPassword(int(terminal.Fd()))
+	fmt.Fprintln(w)
+	if err != nil {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	return string(typed), nil
+}
+
+func readLine(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, maxPasswordLine)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		return "", errors.New("no password came from standard input. Nothing was changed")
+	}
+	return line, nil
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+
+	"usher/auth"
+	"usher/store"
+	"usher/web"
+)
+
+// How long a connection may take for each of its parts. A picture of 8 MB over
+// a slow line is the longest request there is.
+const (
+	headerTime   = 10 * time.Second
+	readTime     = 2 * time.Minute
+	writeTime    = 2 * time.Minute
+	idleTime     = 2 * time.Minute
+	shutdownTime = 20 * time.Second
+	maxHeader    = 64 << 10
+	cleanUpEvery = time.Hour
+)
+
+type serveCommand struct {
+	dataFlag
+	Addr           string  `help:"Address to listen on." default:":8080" env:"USHER_ADDR" placeholder:"HOST:PORT"`
+	URL            *string `help:"Where people reach this server, such as https://home.example." env:"USHER_URL" placeholder:"ADDRESS"`
+	HomeNetworks   *string `help:"Networks that are home, with commas between." env:"USHER_HOME_NETWORKS" placeholder:"NETWORKS"`
+	TrustedProxies *string `help:"Proxies whose X-Forwarded-For is believed." env:"USHER_TRUSTED_PROXIES" placeholder:"NETWORKS"`
+	Owner          string  `help:"Make this the owner at every start, with the password from USHER_OWNER_PASSWORD." env:"USHER_OWNER" placeholder:"NAME"`
+	OwnerPassword  string  `hidden:"" env:"USHER_OWNER_PASSWORD"`
+}
+
+// Run serves until ctx ends, then lets the requests in flight finish.
+func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
+	fixed, err := cmd.fixed()
+	if err != nil {
+		return err
+	}
+	release, err := store.Lock(cmd.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	st, err := store.Open(ctx, cmd.Data, store.WithFixed(fixed))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := cmd.ensureOwner(ctx, st); err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmd.Addr)
+	if err != nil {
+		return cmd.explainListen(err)
+	}
+	if err := cmd.greet(ctx, st, io.out, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return serve(ctx, st, listener, newLog(io.err))
+}
+
+// fixed are the settings given by flag or environment, checked.
+func (cmd *serveCommand) fixed() (store.Fixed, error) {
+	fixed := store.Fixed{Address: cmd.URL, HomeNetworks: cmd.HomeNetworks, TrustedProxies: cmd.TrustedProxies}
+	if cmd.URL != nil {
+		clean, message := store.CleanAddress(*cmd.URL)
+		if message != "" {
+			return fixed, fmt.Errorf("--url (USHER_URL) is %q. %s", *cmd.URL, message)
+		}
+		fixed.Address = &clean
+	}
+	for flag, text := range map[string]*string{
+		"--home-networks (USHER_HOME_NETWORKS)": cmd.HomeNetworks, "--trusted-proxies (USHER_TRUSTED_PROXIES)": cmd.TrustedProxies,
+	} {
+		if text == nil {
+			continue
+		}
+		if _, err := auth.ParseNetworks(*text); err != nil {
+			return fixed, fmt.Errorf("%s: %w", flag, err)
+		}
+	}
+	return fixed, nil
+}
+
+func (cmd *serveCommand) explainListen(err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("another program already listens on %s. Stop it, or choose another address with --addr", cmd.Addr)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("this user may not listen on %s. Choose a port above 1023 with --addr", cmd.Addr)
+	}
+	return fmt.Errorf("cannot listen on %s: %w", cmd.Addr, err)
+}
+
+// greet says where Usher is, and before there is an owner, how to make one.
+func (cmd *serveCommand) greet(ctx context.Context, st *store.Store, out io.Writer, addr net.Addr) error {
+	base := localURL(addr)
+	if cmd.URL != nil && *cmd.URL != "" {
+		base = *cmd.URL
+	}
+	fmt.Fprintf(out, "Usher is at %s\n", base)
+	needed, err := st.NeedsSetUp(ctx)
+	if err != nil || !needed {
+		return err
+	}
+	code, hash := auth.NewToken()
+	if err := st.OpenSetUp(ctx, hash); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nThere is no owner yet. Open this link to make your account; it works once:\n\n  %s/setup?%s\n\nFrom another device, put this server's name or address in place of localhost.\n",
+		base, url.Values{"code": {code}}.Encode())
+	return nil
+}
+
+// localURL is where a browser on this machine reaches addr.
+func localURL(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return "http://" + addr.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// serve answers on listener until ctx ends.
+func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slog.Logger) error {
+	server := &http.Server{
+		Handler:           web.NewServer(st, log),
+		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	go cleanUp(ctx, st, log)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	// ctx is over; what is in flight gets its own time.
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(ending); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not end in time: %w", err), server.Close())
+	}
+	return nil
+}
+
+// cleanUp removes every hour what has had its time.
+func cleanUp(ctx context.Context, st *store.Store, log *slog.Logger) {
+	ticker := time.NewTicker(cleanUpEvery)
+	defer ticker.Stop()
+	for {
+		if _, err := st.CleanUp(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("cannot clean up", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Household is people, libraries and channels that are added in one go.
+type Household struct {
+	Libraries []LibraryInput
+	Channels  []ChannelInput
+	People    []Person
+}
+
+// Person is one of a household. Libraries and channels are chosen by name.
+type Person struct {
+	NewUser
+	Libraries     []string
+	Channels      []string
+	Note          string
+	Administrator bool
+	Disabled      bool
+	LocalAccess   bool
+	EndsAt        time.Time
+	CreatedAt     time.Time
+	LastSeenAt    time.Time
+}
+
+// AddHousehold adds what is not there yet, by name, all or nothing: who and
+// what bears the same name already stays untouched. It returns how many people
+// were added, or Invalid.
+func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		t.keepStatements()
+		libraries, err := t.addLibraries(ctx, h.Libraries)
+		if err != nil {
+			return err
+		}
+		channels, err := t.addChannels(ctx, h.Channels)
+		if err != nil {
+			return err
+		}
+		for _, person := range h.People {
+			taken, err := t.identityTaken(ctx, 0, person.Name)
+			if err != nil {
+				return err
+			}
+			if taken != "" {
+				continue
+			}
+			person.Access.Libraries, person.Access.Channels = pick(libraries, person.Libraries), pick(channels, person.Channels)
+			if err := t.addPerson(ctx, person); err != nil {
+				return fmt.Errorf("add %s: %w", person.Name, err)
+			}
+			added++
+		}
+		if err := t.checkWithinLimit(ctx); err != nil {
+			return err
+		}
+		return t.record(ctx, Console(), Entry{Action: ActionHousehold, SubjectKind: SubjectServer, Detail: fmt.Sprintf("%d people", added)})
+	})
+	return added, err
+}
+
+// checkWithinLimit refuses when there are more users by now than the settings
+// allow.
+func (t *tx) checkWithinLimit(ctx context.Context) error {
+	var count, limit int
+	err := t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	if err != nil {
+		return fmt.Errorf("count users: %w", err)
+	}
+	if limit > 0 && count > limit {
+		return Refuse(fmt.Sprintf("This server is limited to %d local users besides the owner. Nobody was added.", limit))
+	}
+	return nil
+}
+
+// addPerson inserts somebody with a past.
+func (t *tx) addPerson(ctx context.Context, p Person) error {
+	id, err := t.insertUser(ctx, p.NewUser, RoleUser)
+	if err != nil {
+		return err
+	}
+	role := RoleUser
+	if p.Administrator {
+		role = RoleAdministrator
+	}
+	_, err = t.ExecContext(ctx, `UPDATE users SET role = ?, disabled = ?, local_access = ?, ends_at = ?, note = ?, created_at = ?, last_seen_at = ? WHERE id = ?`,
+		role, p.Disabled, p.LocalAccess, nullMillis(p.EndsAt), p.Note, millis(p.CreatedAt), millis(p.LastSeenAt), id)
+	if err != nil {
+		return fmt.Errorf("give a past: %w", err)
+	}
+	return nil
+}
+
+// addLibraries adds the libraries that are missing and returns the ids of all
+// of these by name.
+func (t *tx) addLibraries(ctx context.Context, inputs []LibraryInput) (map[string]int64, error) {
+	ids := make(map[string]int64)
+	for _, in := range inputs {
+		clean, err := t.checkLibrary(ctx, 0, in)
+		var double *Invalid
+		switch {
+		case errors.As(err, &double):
+			if err := t.idByName(ctx, "libraries", in.Name, ids); err != nil {
+				return nil, errors.Join(double, err)
+			}
+		case err != nil:
+			return nil, err
+		default:
+			if ids[in.Name], err = t.insertLibrary(ctx, clean); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return ids, nil
+}
+
+// addChannels is addLibraries for channels.
+func (t *tx) addChannels(ctx context.Context, inputs []ChannelInput) (map[string]int64, error) {
+	ids := make(map[string]int64)
+	for _, in := range inputs {
+		clean, err := t.checkChannel(ctx, 0, in)
+		var double *Invalid
+		switch {
+		case errors.As(err, &double):
+			if err := t.idByName(ctx, "channels", in.Name, ids); err != nil {
+				return nil, errors.Join(double, err)
+			}
+		case err != nil:
+			return nil, err
+		default:
+			if ids[in.Name], err = t.insertChannel(ctx, clean); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return ids, nil
+}
+
+func (t *tx) idByName(ctx context.Context, table, name string, into map[string]int64) error {
+	var id int64
+	if err := t.QueryRowContext(ctx, `SELECT id FROM `+table+` WHERE name_key = ?`, nameKey(name)).Scan(&id); err != nil {
+		return fmt.Errorf("find %s among %s: %w", name, table, err)
+	}
+	into[name] = id
+	return nil
+}
+
+// pick are the ids of the names, in order.
+func pick(ids map[string]int64, names []string) []int64 {
+	chosen := make([]int64, 0, len(names))
+	for _, name := range names {
+		if id, known := ids[name]; known {
+			chosen = append(chosen, id)
+		}
+	}
+	slices.Sort(chosen)
+	return chosen
+}
