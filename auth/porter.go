@@ -111,7 +111,7 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 	case known.Disabled:
 		return known, "", verdict, &Refused{"The password is right, but this account is disabled. An administrator can enable it again."}
 	case known.Expired(p.store.Now()):
-		return known, "", verdict, &Refused{"The password is right, but this account ended on " + known.EndsAt.Format("2 January 2006") + ". An administrator can lengthen it."}
+		return known, "", verdict, &Refused{"The password is right, but this account ended on " + known.LastDay().Format("2 January 2006") + ". An administrator can lengthen it."}
 	}
 	return known, store.StrengthPassword, verdict, nil
 }

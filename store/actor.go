@@ -72,6 +72,13 @@ func (a Actor) MayAppoint(u User) bool {
 	return a.Role == RoleOwner && u.Role != RoleOwner
 }
 
+// MayResetPassword says whether the actor may set u's password, or take it
+// away, without knowing it: MayEdit, but for one's own, which asks for the one
+// there is.
+func (a Actor) MayResetPassword(u User) bool {
+	return a.MayEdit(u) && u.ID != a.ID
+}
+
 // MayRemovePassword says whether the actor may take u's password away.
 // Administrators always have one.
 func (a Actor) MayRemovePassword(u User) bool {

@@ -81,10 +81,10 @@ func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Cred
 }
 
 // ResetPassword sets another user's password and signs them out everywhere.
-// It answers ErrNotFound, or ErrForbidden where Actor.MayEdit says no.
+// It answers ErrNotFound, or ErrForbidden where Actor.MayResetPassword says no.
 func (s *Store) ResetPassword(ctx context.Context, actor Actor, id int64, hash string) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		actor, u, err := t.target(ctx, actor, id, Actor.MayResetPassword)
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (s *Store) ResetPassword(ctx context.Context, actor Actor, id int64, hash s
 // Actor.MayRemovePassword says no.
 func (s *Store) RemovePassword(ctx context.Context, actor Actor, id int64) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, u, err := t.target(ctx, actor, id, func(a Actor, u User) bool { return a.MayEdit(u) && a.MayRemovePassword(u) })
+		actor, u, err := t.target(ctx, actor, id, func(a Actor, u User) bool { return a.MayResetPassword(u) && a.MayRemovePassword(u) })
 		if err != nil {
 			return err
 		}
@@ -141,10 +141,10 @@ func (t *tx) voidResetLink(ctx context.Context, id int64) error {
 
 // MakeResetLink makes a link that sets the user's password once, within
 // ResetLinkLife; the one before is void. It answers when the link ends,
-// ErrNotFound, or ErrForbidden where Actor.MayEdit says no.
+// ErrNotFound, or ErrForbidden where Actor.MayResetPassword says no.
 func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenHash []byte) (ends time.Time, err error) {
 	err = s.change(ctx, func(t *tx) error {
-		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		actor, u, err := t.target(ctx, actor, id, Actor.MayResetPassword)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,22 @@ func (u User) Expired(now time.Time) bool {
 	return !u.EndsAt.IsZero() && !now.Before(u.EndsAt)
 }
 
+// LastDay is a moment of the last day on which the user may come in; zero
+// when there is no such day.
+func (u User) LastDay() time.Time {
+	if u.EndsAt.IsZero() {
+		return time.Time{}
+	}
+	return u.EndsAt.Add(-time.Millisecond)
+}
+
+// EndOf is when access ends that lasts through the whole of day, in its own
+// time zone: the first moment of the day after.
+func EndOf(day time.Time) time.Time {
+	year, month, date := day.Date()
+	return time.Date(year, month, date+1, 0, 0, 0, 0, day.Location())
+}
+
 // Restricted says whether the user may not watch everything for ever.
 func (u User) Restricted() bool {
 	return !u.Access.AllLibraries || !u.Access.AllChannels || !u.EndsAt.IsZero()

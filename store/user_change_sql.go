@@ -221,9 +221,10 @@ func yesNo(yes bool) string {
 }
 
 // HandOver makes the administrator with this id the owner, and the owner an
-// administrator. The new owner's limits go, since an owner has none. It
-// answers ErrNotFound, or ErrForbidden where Actor.MayHandOver says no.
-func (s *Store) HandOver(ctx context.Context, actor Actor, id int64) error {
+// administrator, who stays signed in with the session at hand only. The new
+// owner's limits go, since an owner has none. It answers ErrNotFound, or
+// ErrForbidden where Actor.MayHandOver says no.
+func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, heir, err := t.target(ctx, actor, id, Actor.MayHandOver)
 		if err != nil {
@@ -243,6 +244,9 @@ func (s *Store) HandOver(ctx context.Context, actor Actor, id int64) error {
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'owner', ends_at = NULL WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("hand over: %w", err)
+		}
+		if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND id <> ?`, actor.ID, sessionID); err != nil {
+			return fmt.Errorf("end the former owner's other sessions: %w", err)
 		}
 		return t.record(ctx, actor, aboutUser(ActionOwnership, id, heir.Name, ""))
 	})

@@ -3,6 +3,8 @@ package views
 import (
 	"net/http"
 	"time"
+
+	"usher/views/ui"
 )
 
 // ErrorPage is a page that says what went wrong and what happens next.
@@ -39,7 +41,7 @@ func (p ErrorPage) words() (title, sentence string) {
 	case http.StatusUnprocessableEntity:
 		return "That cannot be done", p.Detail
 	case http.StatusTooManyRequests:
-		return "Too fast", "There is a lot to do just now. Try again in " + span(p.Wait) + "."
+		return "Too fast", "There is a lot to do just now. Try again in " + ui.Wait(p.Wait) + "."
 	case http.StatusServiceUnavailable:
 		return "Usher is busy", "This took too long. Try again in a moment."
 	case http.StatusInsufficientStorage:

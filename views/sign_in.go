@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"time"
 
 	"usher/views/ui"
@@ -32,15 +31,7 @@ func (p SignInPage) problem() string {
 	if p.Wait == 0 {
 		return p.Problem
 	}
-	return "There were too many tries. Try again in " + span(p.Wait) + "."
-}
-
-// span is a time to wait in words, rounded up.
-func span(d time.Duration) string {
-	if d <= 90*time.Second {
-		return ui.CountOf(int((d+time.Second-1)/time.Second), "second", "seconds")
-	}
-	return fmt.Sprintf("%d minutes", int((d+time.Minute-1)/time.Minute))
+	return "There were too many tries. Try again in " + ui.Wait(p.Wait) + "."
 }
 
 func (p SignInPage) passwordHelp() string {

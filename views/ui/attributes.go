@@ -50,6 +50,7 @@ func (c CheckProps) attributes() templ.OrderedAttributes {
 	a.text("data-shows", c.Shows)
 	a.text("data-hides", c.Hides)
 	a.text("aria-describedby", c.describedBy())
+	a.text("aria-invalid", when(c.Error != "", "true"))
 	return templ.OrderedAttributes(a)
 }
 

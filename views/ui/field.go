@@ -40,6 +40,7 @@ type PasswordProps struct {
 type CheckProps struct {
 	Name, Value  string // a checkbox without a value sends "on"
 	Label, Help  string
+	Error        string // why it cannot be so; empty when it can
 	Radio        bool
 	Checked      bool
 	Disabled     bool
@@ -63,7 +64,7 @@ func (c CheckProps) kind() string {
 }
 
 func (c CheckProps) describedBy() string {
-	return join(when(c.Help != "", c.id()+"-help"), c.DescribedBy)
+	return join(describedBy(c.id(), c.Help, c.Error), c.DescribedBy)
 }
 
 // GroupProps describes a set of fields with a title of its own, such as radio buttons.

@@ -92,6 +92,15 @@ func TestCheck(t *testing.T) {
 	one(t, draw(t, ui.Check(ui.CheckProps{Radio: true, Name: "first", Value: "link", Label: "Link"})), "input#first-link[type=radio]")
 }
 
+func TestCheckThatCannotBe(t *testing.T) {
+	doc := draw(t, ui.Check(ui.CheckProps{Name: "administrator", Label: "Administrator", Help: "May enter the admin area.", Error: "A password first."}))
+	input := one(t, doc, "input#administrator[aria-invalid=true]")
+	attr(t, input, "aria-describedby", "administrator-error administrator-help")
+	if got := text(one(t, doc, "#administrator-error")); got != "A password first." {
+		t.Errorf("the error says %q", got)
+	}
+}
+
 func TestGroup(t *testing.T) {
 	doc := drawAround(t, ui.Group(ui.GroupProps{ID: "first", Legend: "First sign-in", Error: "Choose one."}), "<p>inside</p>")
 	attr(t, one(t, doc, "fieldset#first"), "aria-describedby", "first-error")

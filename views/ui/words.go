@@ -36,6 +36,14 @@ func ago(t, now time.Time, recent string) string {
 	return t.Format("2 January 2006")
 }
 
+// Wait is a time to wait in words, rounded up: "four seconds", "15 minutes".
+func Wait(d time.Duration) string {
+	if d <= 90*time.Second {
+		return CountOf(int((d+time.Second-1)/time.Second), "second", "seconds")
+	}
+	return Number(int((d+time.Minute-1)/time.Minute)) + " minutes"
+}
+
 // daysBetween counts midnights from t to now. Both are put on a calendar without summer time, where every day has 24
 // hours.
 func daysBetween(t, now time.Time) int {

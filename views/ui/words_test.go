@@ -45,6 +45,17 @@ func TestAgo(t *testing.T) {
 	}
 }
 
+func TestWait(t *testing.T) {
+	for wait, want := range map[time.Duration]string{
+		time.Second: "one second", 3100 * time.Millisecond: "four seconds", 90 * time.Second: "90 seconds",
+		91 * time.Second: "2 minutes", 15 * time.Minute: "15 minutes",
+	} {
+		if got := ui.Wait(wait); got != want {
+			t.Errorf("%v is %q, want %q", wait, got, want)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[int]string{
 		0: "No people", 1: "One person", 7: "Seven people", 12: "Twelve people", 13: "13 people", 1204: "1,204 people", -1: "-1 people",
