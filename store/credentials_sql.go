@@ -30,7 +30,7 @@ func (s *Store) credentials(ctx context.Context, where string, args ...any) (Cre
 	var c Credentials
 	var hash sql.NullString
 	row := s.reader.QueryRowContext(ctx, `SELECT `+userColumns+`, u.password_hash FROM users u WHERE `+where+` LIMIT 1`, args...)
-	u, err := scanUser(row, &hash)
+	u, err := newUserScan().read(row, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, fmt.Errorf("credentials: %w", ErrNotFound)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -11,10 +12,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/gofrs/flock"
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 )
 
@@ -81,9 +83,7 @@ func Open(ctx context.Context, folder string, options ...Option) (*Store, error)
 	for _, option := range options {
 		option(s)
 	}
-	if err := s.connect(path); err != nil {
-		return nil, err
-	}
+	s.connect(path)
 	if err := s.begin(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -111,22 +111,32 @@ func makeFolder(folder string) error {
 
 // connect opens the writer and the readers. Settings of a connection live in
 // the DSN, since a PRAGMA by Exec reaches one pooled connection only.
-func (s *Store) connect(path string) error {
+func (s *Store) connect(path string) {
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	var err error
-	s.writer, err = sql.Open("sqlite3", file+"?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000")
-	if err != nil {
-		return fmt.Errorf("open the database: %w", err)
-	}
+	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000"})
 	s.writer.SetMaxOpenConns(1)
-	s.reader, err = sql.Open("sqlite3", file+"?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on")
-	if err != nil {
-		return errors.Join(fmt.Errorf("open the database: %w", err), s.writer.Close())
-	}
+	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on"})
 	readers := max(4, 2*runtime.GOMAXPROCS(0))
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
-	return nil
+}
+
+// connector makes connections with settings that the driver takes in no DSN.
+type connector struct{ dsn string }
+
+// mapped is how many bytes of the database are read through memory mapping,
+// which spares a copy of each page.
+const mapped = 64 << 20
+
+// Connect opens a connection.
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Driver().Open(c.dsn) }
+
+// Driver is SQLite's, which sets up each new connection.
+func (connector) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		_, err := conn.Exec(`PRAGMA mmap_size = `+strconv.Itoa(mapped), nil)
+		return err
+	}}
 }
 
 // migrate brings the schema up to date, and refuses a database that a newer

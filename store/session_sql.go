@@ -43,7 +43,8 @@ type Session struct {
 // hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
 	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings,
-		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, u.role, `+userFlags+`, u.ends_at, u.picture, u.last_seen_at
+		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, u.role, `+userFlags+`,
+		coalesce(u.ends_at, 0), u.picture, u.last_seen_at
 		FROM changes c LEFT JOIN sessions s ON s.token_hash = ? LEFT JOIN users u ON u.id = s.user_id`)
 	if err != nil {
 		return Session{}, err

@@ -30,7 +30,7 @@ func (s *Store) Owner(ctx context.Context) (User, error) {
 }
 
 func readOwner(ctx context.Context, q querier) (User, error) {
-	u, err := scanUser(q.QueryRowContext(ctx, `SELECT `+userColumns+` FROM users u WHERE u.role = 'owner'`))
+	u, err := newUserScan().read(q.QueryRowContext(ctx, `SELECT `+userColumns+` FROM users u WHERE u.role = 'owner'`))
 	if errors.Is(err, sql.ErrNoRows) {
 		return User{}, fmt.Errorf("owner: %w", ErrNotFound)
 	}

@@ -128,9 +128,9 @@ func (s *Store) readUsers(ctx context.Context, query string, args []any) ([]User
 		return nil, fmt.Errorf("read users: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	users := make([]User, 0, PageSize)
+	users, scan := make([]User, 0, PageSize), newUserScan()
 	for rows.Next() {
-		u, err := scanUser(rows)
+		u, err := scan.read(rows)
 		if err != nil {
 			return nil, fmt.Errorf("read users: %w", err)
 		}

@@ -5,37 +5,55 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// userColumns are what scanUser reads. The yes-or-no columns come as one
+// userColumns are what a userScan reads. The yes-or-no columns come as one
 // number, the chosen libraries and channels as one text: a page of users is
 // read often, and each column costs.
-const userColumns = `u.id, u.name, u.email, u.role, ` + userFlags + `, u.ends_at, u.note, u.picture, u.password_at, u.created_at, u.last_seen_at,
-	CASE WHEN u.all_libraries THEN NULL ELSE (SELECT group_concat(library_id) FROM user_libraries WHERE user_id = u.id) END,
-	CASE WHEN u.all_channels THEN NULL ELSE (SELECT group_concat(channel_id) FROM user_channels WHERE user_id = u.id) END`
+const userColumns = `u.id, u.name, u.email, u.role, ` + userFlags + `, coalesce(u.ends_at, 0), u.note, u.picture,
+	coalesce(u.password_at, 0), u.created_at, u.last_seen_at,
+	CASE WHEN u.all_libraries THEN '' ELSE (SELECT coalesce(group_concat(library_id), '') FROM user_libraries WHERE user_id = u.id) END,
+	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END`
 
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
 	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels`
 
-type scanner interface{ Scan(dest ...any) error }
+// userScan is one row of userColumns. It is made once for many rows.
+type userScan struct {
+	user                              User
+	role, libraries, channels         string
+	flags, ends, passwordAt, at, seen int64
+	into                              []any
+}
 
-// scanUser reads userColumns, and what a query selects after them into more.
-func scanUser(row scanner, more ...any) (User, error) {
-	var u User
-	var flags, created, seen int64
-	var ends, passwordAt sql.NullInt64
-	var libraries, channels sql.NullString
-	into := append([]any{&u.ID, &u.Name, &u.Email, &u.Role, &flags, &ends, &u.Note, &u.Picture, &passwordAt, &created, &seen, &libraries, &channels}, more...)
+func newUserScan() *userScan {
+	s := &userScan{}
+	s.into = []any{
+		&s.user.ID, &s.user.Name, &s.user.Email, &s.role, &s.flags, &s.ends, &s.user.Note, &s.user.Picture,
+		&s.passwordAt, &s.at, &s.seen, &s.libraries, &s.channels,
+	}
+	return s
+}
+
+// read is the user in the row, and what a query selects after userColumns in
+// more.
+func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User, error) {
+	into := s.into
+	if len(more) > 0 {
+		into = append(slices.Clone(into), more...)
+	}
 	if err := row.Scan(into...); err != nil {
 		return User{}, err
 	}
-	u.setFlags(flags)
-	u.EndsAt, u.PasswordAt = fromMillis(ends.Int64), fromMillis(passwordAt.Int64)
-	u.CreatedAt, u.LastSeenAt = fromMillis(created), fromMillis(seen)
-	u.Access.Libraries, u.Access.Channels = idList(libraries.String), idList(channels.String)
+	u := s.user
+	u.Role = Role(s.role)
+	u.setFlags(s.flags)
+	u.EndsAt, u.PasswordAt, u.CreatedAt, u.LastSeenAt = fromMillis(s.ends), fromMillis(s.passwordAt), fromMillis(s.at), fromMillis(s.seen)
+	u.Access.Libraries, u.Access.Channels = idList(s.libraries), idList(s.channels)
 	return u, nil
 }
 
@@ -64,7 +82,7 @@ func (s *Store) User(ctx context.Context, id int64) (User, error) {
 }
 
 func readUser(ctx context.Context, q querier, id int64) (User, error) {
-	u, err := scanUser(q.QueryRowContext(ctx, `SELECT `+userColumns+` FROM users u WHERE u.id = ?`, id))
+	u, err := newUserScan().read(q.QueryRowContext(ctx, `SELECT `+userColumns+` FROM users u WHERE u.id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return User{}, fmt.Errorf("user %d: %w", id, ErrNotFound)
 	}

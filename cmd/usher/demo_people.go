@@ -73,7 +73,7 @@ func madeUpName(i int) string {
 }
 
 // plain turns the accented letters of the names into plain ones, for e-mail.
-var plain = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "ø", "o", "æ", "ae", "é", "e", "í", "i", "ł", "l", "ñ", "n", "ü", "u", "Å", "a", "Ö", "o", "Ø", "o", "Ä", "a", "Ł", "l")
+var plain = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "ø", "o", "æ", "ae", "é", "e", "í", "i", "ï", "i", "ł", "l", "ñ", "n", "ü", "u", "Å", "a", "Ö", "o", "Ø", "o", "Ä", "a", "Ł", "l")
 
 const middleLetters = "ABCDEFGHIJKLMNOPRSTUVWY"
 
