@@ -28,3 +28,11 @@ func (p Problems) Summary() []ui.Problem {
 	}
 	return summary
 }
+
+// orNone is a text, or a word for there being none.
+func orNone(s string) string {
+	if s == "" {
+		return "None"
+	}
+	return s
+}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -36,7 +35,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 		c.Response().Header().Set("X-Request-Id", model.ID)
 	}
 	if model.Wait > 0 {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int((model.Wait+time.Second-1)/time.Second)))
+		page.RetryAfter(c, model.Wait)
 	}
 	if model.Status == http.StatusRequestEntityTooLarge {
 		c.Response().Header().Set("Connection", "close")

@@ -1,6 +1,35 @@
 package account
 
-import "github.com/labstack/echo/v4"
+import (
+	"net/http"
 
-// Account is not there yet.
-func (h *Handlers) Account(echo.Context) error { return echo.ErrNotFound }
+	"github.com/labstack/echo/v4"
+
+	"usher/views"
+	"usher/web/page"
+)
+
+// Account shows the viewer's own account.
+func (h *Handlers) Account(c echo.Context) error {
+	ctx, viewer := c.Request().Context(), page.From(c)
+	// The session's user is without access and the age of the password.
+	u, err := h.Store.User(ctx, viewer.User.ID)
+	if err != nil {
+		return err
+	}
+	libraries, err := h.Store.Libraries(ctx)
+	if err != nil {
+		return err
+	}
+	channels, err := h.Store.Channels(ctx)
+	if err != nil {
+		return err
+	}
+	layout, err := h.Layout(c, "My account", "account")
+	if err != nil {
+		return err
+	}
+	return h.Render(c, http.StatusOK, views.Account(views.AccountPage{
+		Layout: layout, User: u, Session: viewer.Session, Libraries: libraries, Channels: channels, Now: h.Store.Now(),
+	}))
+}

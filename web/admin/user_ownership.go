@@ -1,9 +1,67 @@
 package admin
 
-import "github.com/labstack/echo/v4"
+import (
+	"fmt"
+	"net/http"
 
-// OwnershipForm is not there yet.
-func (h *Handlers) OwnershipForm(echo.Context) error { return echo.ErrNotFound }
+	"github.com/labstack/echo/v4"
 
-// HandOver is not there yet.
-func (h *Handlers) HandOver(echo.Context) error { return echo.ErrNotFound }
+	"usher/store"
+	"usher/views"
+	"usher/web/page"
+)
+
+// ownershipForm is what the question about the ownership sends.
+type ownershipForm struct {
+	Current string `form:"current"`
+}
+
+// heir is the administrator whom the route names, to whom the viewer may hand
+// the ownership over; else store.ErrForbidden.
+func (h *Handlers) heir(c echo.Context) (store.User, error) {
+	u, err := h.user(c)
+	if err == nil && !page.From(c).Actor().MayHandOver(u) {
+		err = fmt.Errorf("hand over to user %d: %w", u.ID, store.ErrForbidden)
+	}
+	return u, err
+}
+
+// OwnershipForm asks before the ownership goes to someone else.
+func (h *Handlers) OwnershipForm(c echo.Context) error {
+	heir, err := h.heir(c)
+	if err != nil {
+		return err
+	}
+	return h.askOwnership(c, http.StatusOK, heir, ownershipForm{}, nil)
+}
+
+func (h *Handlers) askOwnership(c echo.Context, status int, heir store.User, form ownershipForm, problems []store.Problem) error {
+	layout, head, err := h.person(c, heir, views.TabProfile)
+	if err != nil {
+		return err
+	}
+	return h.Render(c, status, views.Ownership(views.OwnershipPage{Layout: layout, Person: head, Current: form.Current, Problems: problems}))
+}
+
+// HandOver makes an administrator the owner in the viewer's place.
+func (h *Handlers) HandOver(c echo.Context) error {
+	heir, err := h.heir(c)
+	if err != nil {
+		return err
+	}
+	var form ownershipForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	if _, err := h.Prove(c, form.Current, "current"); err != nil {
+		if problems, status, ok := page.Refused(c, err); ok {
+			return h.askOwnership(c, status, heir, form, problems)
+		}
+		return err
+	}
+	viewer := page.From(c)
+	if err := h.Store.HandOver(c.Request().Context(), viewer.Actor(), heir.ID, viewer.Session.ID); err != nil {
+		return err
+	}
+	return h.Done(c, about(heir, ""), heir.Name+" is the owner now, and you are an administrator.")
+}

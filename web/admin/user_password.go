@@ -1,15 +1,125 @@
 package admin
 
-import "github.com/labstack/echo/v4"
+import (
+	"net/http"
 
-// PasswordForm is not there yet.
-func (h *Handlers) PasswordForm(echo.Context) error { return echo.ErrNotFound }
+	"github.com/labstack/echo/v4"
 
-// SetPassword is not there yet.
-func (h *Handlers) SetPassword(echo.Context) error { return echo.ErrNotFound }
+	"usher/store"
+	"usher/views"
+	"usher/web/page"
+)
 
-// RemovePasswordForm is not there yet.
-func (h *Handlers) RemovePasswordForm(echo.Context) error { return echo.ErrNotFound }
+// passwordForm is what the password page for someone else sends.
+type passwordForm struct {
+	Password string `form:"password"`
+}
 
-// RemovePassword is not there yet.
-func (h *Handlers) RemovePassword(echo.Context) error { return echo.ErrNotFound }
+func passwordPage(c echo.Context, u store.User) views.PasswordPage {
+	viewer := page.From(c)
+	return views.PasswordPage{
+		ServerName: viewer.Settings.ServerName, User: u, MayRemove: viewer.Actor().MayRemovePassword(u),
+	}
+}
+
+// settable leads on where the viewer cannot set u's password here: to the page
+// for one's own, or to a refusal with why. answered says that it did.
+func (h *Handlers) settable(c echo.Context, u store.User) (answered bool, err error) {
+	viewer := page.From(c)
+	if u.ID == viewer.User.ID {
+		return true, c.Redirect(http.StatusSeeOther, "/account/password")
+	}
+	if !viewer.Actor().MayResetPassword(u) {
+		return true, h.refusePassword(c, u, u.Name+" is the owner of this server, and nobody else can change the owner’s password.")
+	}
+	return false, nil
+}
+
+func (h *Handlers) refusePassword(c echo.Context, u store.User, sentence string) error {
+	return h.Render(c, http.StatusForbidden, views.RefusePassword(views.PasswordRefusal{
+		ServerName: page.From(c).Settings.ServerName, Title: "This password stays", Sentence: sentence, Back: about(u, "/sign-in"),
+	}))
+}
+
+// PasswordForm asks for a new password for someone else.
+func (h *Handlers) PasswordForm(c echo.Context) error {
+	u, err := h.user(c)
+	if err != nil {
+		return err
+	}
+	if answered, err := h.settable(c, u); answered {
+		return err
+	}
+	return h.Render(c, http.StatusOK, views.Password(passwordPage(c, u)))
+}
+
+// SetPassword sets someone else's password and signs them out everywhere.
+func (h *Handlers) SetPassword(c echo.Context) error {
+	u, err := h.user(c)
+	if err != nil {
+		return err
+	}
+	if answered, err := h.settable(c, u); answered {
+		return err
+	}
+	var form passwordForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	ctx, viewer := c.Request().Context(), page.From(c)
+	hash, err := h.NewPassword(ctx, form.Password, "password", u.Name, u.Email, viewer.Settings.ServerName)
+	if problems, ok := page.Invalid(err); ok {
+		model := passwordPage(c, u)
+		model.Password, model.Problems = form.Password, problems
+		return h.Render(c, http.StatusUnprocessableEntity, views.Password(model))
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.Store.ResetPassword(ctx, viewer.Actor(), u.ID, hash); err != nil {
+		return err
+	}
+	return h.Done(c, about(u, "/sign-in"), u.Name+" has a new password and is signed out everywhere. Tell "+u.Name+" what it is.")
+}
+
+// removable is settable for taking the password away.
+func (h *Handlers) removable(c echo.Context, u store.User) (answered bool, err error) {
+	if answered, err := h.settable(c, u); answered {
+		return true, err
+	}
+	switch {
+	case page.From(c).Actor().MayRemovePassword(u):
+		return false, nil
+	case !u.HasPassword:
+		return true, h.refusePassword(c, u, u.Name+" has no password that could be removed.")
+	}
+	return true, h.refusePassword(c, u, u.Name+" is an administrator, and an administrator always has a password. Set a new one instead.")
+}
+
+// RemovePasswordForm says what it means to be without a password.
+func (h *Handlers) RemovePasswordForm(c echo.Context) error {
+	u, err := h.user(c)
+	if err != nil {
+		return err
+	}
+	if answered, err := h.removable(c, u); answered {
+		return err
+	}
+	return h.Render(c, http.StatusOK, views.RemovePassword(passwordPage(c, u)))
+}
+
+// RemovePassword takes someone else's password away and signs them out
+// everywhere.
+func (h *Handlers) RemovePassword(c echo.Context) error {
+	u, err := h.user(c)
+	if err != nil {
+		return err
+	}
+	if answered, err := h.removable(c, u); answered {
+		return err
+	}
+	if err := h.Store.RemovePassword(c.Request().Context(), page.From(c).Actor(), u.ID); err != nil {
+		return err
+	}
+	return h.Done(c, about(u, "/sign-in"), u.Name+" has no password any more, and signs in at home by name alone.")
+}

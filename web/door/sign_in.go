@@ -4,9 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -91,8 +89,7 @@ func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, err error) erro
 	switch {
 	case errors.As(err, &throttled):
 		status, model.Wait = http.StatusTooManyRequests, throttled.Wait
-		seconds := int((throttled.Wait + time.Second - 1) / time.Second)
-		c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
+		page.RetryAfter(c, throttled.Wait)
 	case errors.As(err, &refused):
 		status, model.Problem = http.StatusForbidden, refused.Reason
 	case errors.Is(err, auth.ErrWrong):

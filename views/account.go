@@ -1,0 +1,92 @@
+package views
+
+import (
+	"time"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// AccountPage is what somebody sees about themself.
+type AccountPage struct {
+	Layout    ui.Layout
+	User      store.User
+	Session   store.Session // the one at hand
+	Libraries []store.Library
+	Channels  []store.Channel
+	Now       time.Time
+}
+
+func (p AccountPage) face() ui.Face {
+	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
+}
+
+func (p AccountPage) role() string {
+	switch p.User.Role {
+	case store.RoleOwner:
+		return "Owner of this server"
+	case store.RoleAdministrator:
+		return "Administrator"
+	case store.RoleUser:
+	}
+	return "User"
+}
+
+// here says since when and how this browser is signed in.
+func (p AccountPage) here() string {
+	since := ui.When(p.Session.CreatedAt, p.Now)
+	if p.Session.Strength == store.StrengthHome {
+		return since + ", at home and without a password"
+	}
+	return since + ", with your password"
+}
+
+func (p AccountPage) password() string {
+	if !p.User.HasPassword {
+		return "None: you sign in at home only, by your name alone."
+	}
+	return "Set " + inSentence(ui.When(p.User.PasswordAt, p.Now)) + "."
+}
+
+func (p AccountPage) passwordLink() string {
+	switch {
+	case !p.User.MayChangePassword:
+		return ""
+	case p.User.HasPassword:
+		return "Change password"
+	default:
+		return "Set a password"
+	}
+}
+
+// watches tells in words what the user may watch.
+func (p AccountPage) libraries() string {
+	var names []string
+	for _, l := range p.User.Access.LibrariesOf(p.Libraries) {
+		names = append(names, l.Name)
+	}
+	return opened(p.User.Access.AllLibraries, names, "libraries")
+}
+
+func (p AccountPage) channels() string {
+	var names []string
+	for _, c := range p.User.Access.ChannelsOf(p.Channels) {
+		names = append(names, c.Name)
+	}
+	return opened(p.User.Access.AllChannels, names, "channels")
+}
+
+// opened says what an access opens: "All libraries: Films, Series".
+func opened(all bool, names []string, things string) string {
+	list := ui.Names(names, 0)
+	switch {
+	case all && list == "":
+		return "All " + things + ", as soon as there are some"
+	case all:
+		return "All " + things + ": " + list
+	case list == "":
+		return "No " + things
+	default:
+		return list
+	}
+}

@@ -1,0 +1,100 @@
+package views
+
+import (
+	"strconv"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// PasswordPage sets a password: one's own, or as an administrator someone
+// else's. It stands alone, as whoever sets a password looks at nothing else.
+type PasswordPage struct {
+	ServerName string
+	User       store.User // whose password it is
+	Own        bool
+	MayRemove  bool
+	Others     int // how many other devices are signed in; for one's own
+
+	Current, Password string // as typed
+	KeepOthers        bool
+	Problems          Problems
+}
+
+func (p PasswordPage) face() ui.Face {
+	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
+}
+
+func (p PasswordPage) title() string {
+	switch {
+	case !p.Own:
+		return "Set a password for " + p.User.Name
+	case p.User.HasPassword:
+		return "Change your password"
+	default:
+		return "Set a password"
+	}
+}
+
+// address is where the form goes; with "/remove" under it, where the password
+// is taken away.
+func (p PasswordPage) address(under string) string {
+	if p.Own {
+		return "/account/password" + under
+	}
+	return "/users/" + strconv.FormatInt(p.User.ID, 10) + "/password" + under
+}
+
+func (p PasswordPage) back() string {
+	if p.Own {
+		return "/account"
+	}
+	return UserAddress(p.User.ID) + "/sign-in"
+}
+
+func (p PasswordPage) others() string {
+	switch p.Others {
+	case 0:
+		return "No other is signed in now."
+	case 1:
+		return "One other is signed in."
+	default:
+		return ui.Number(p.Others) + " others are signed in."
+	}
+}
+
+// removed says what it means to be without a password.
+func (p PasswordPage) removed() []string {
+	if p.Own {
+		return []string{
+			"You can sign in at home only. Away from home, you cannot come in.",
+			"You sign in by your name alone, and anyone at home can do so as you.",
+			"Your other devices are signed out.",
+		}
+	}
+	return []string{
+		p.User.Name + " can sign in at home only, and not from away.",
+		p.User.Name + " signs in by name alone, and anyone at home can do so as " + p.User.Name + ".",
+		p.User.Name + " is signed out everywhere now.",
+	}
+}
+
+// PasswordRefusal says why a password stays as it is, and what can be done
+// instead.
+type PasswordRefusal struct {
+	ServerName string
+	Title      string
+	Sentence   string
+	Back       string // the address to go on to
+}
+
+// removal is the question before the password goes.
+func removal(p PasswordPage) ui.ConfirmProps {
+	whose := p.User.Name + "’s"
+	if p.Own {
+		whose = "your"
+	}
+	return ui.ConfirmProps{
+		Title: "Remove " + whose + " password?", Action: p.address("/remove"), Button: "Remove password", Cancel: p.address(""), Danger: true,
+	}
+}

@@ -1,0 +1,90 @@
+package views
+
+import (
+	"strconv"
+	"time"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// PersonTab is one of the pages about a user.
+type PersonTab string
+
+// The tabs.
+const (
+	TabProfile  PersonTab = "Profile"
+	TabAccess   PersonTab = "Access"
+	TabSignIn   PersonTab = "Password and sign-in"
+	TabActivity PersonTab = "Activity"
+)
+
+// Person is the head of the pages about one user.
+type Person struct {
+	User      store.User
+	Libraries []store.Library // all that there are
+	Channels  []store.Channel
+	Now       time.Time
+	Tab       PersonTab
+}
+
+func (p Person) face() ui.Face {
+	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
+}
+
+// address is that of a page about the user: "" is the profile, "/access" and
+// the like stand under it.
+func (p Person) address(under string) string {
+	return UserAddress(p.User.ID) + under
+}
+
+// UserAddress is where administrators look after the user with this id; the
+// tabs stand under it.
+func UserAddress(id int64) string { return "/admin/users/" + strconv.FormatInt(id, 10) }
+
+func (p Person) tabs() []ui.Tab {
+	var tabs []ui.Tab
+	for _, tab := range []struct {
+		label PersonTab
+		under string
+	}{{TabProfile, ""}, {TabAccess, "/access"}, {TabSignIn, "/sign-in"}, {TabActivity, "/activity"}} {
+		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: p.address(tab.under), Current: tab.label == p.Tab})
+	}
+	return tabs
+}
+
+// personBadge is something worth knowing at a glance.
+type personBadge struct{ kind, text string }
+
+func (p Person) badges() []personBadge {
+	var badges []personBadge
+	add := func(is bool, kind, text string) {
+		if is {
+			badges = append(badges, personBadge{kind, text})
+		}
+	}
+	u := p.User
+	add(u.Role != store.RoleUser, "accent", u.Role.Label())
+	add(!u.Access.AllLibraries, "", share(len(u.Access.LibrariesOf(p.Libraries)), len(p.Libraries), "library", "libraries"))
+	add(!u.Access.AllChannels, "", share(len(u.Access.ChannelsOf(p.Channels)), len(p.Channels), "channel", "channels"))
+	add(u.HomeOnly(), "warn", "No password: home only")
+	add(u.Disabled, "bad", "Disabled")
+	add(u.Expired(p.Now), "bad", "Ended "+day(u.LastDay()))
+	add(!u.EndsAt.IsZero() && !u.Expired(p.Now), "warn", "Until "+day(u.LastDay()))
+	return badges
+}
+
+// share says how many of all there are: "3 of 5 libraries", "No channels".
+func share(some, all int, one, many string) string {
+	if some == 0 {
+		return "No " + many
+	}
+	thing := many
+	if all == 1 {
+		thing = one
+	}
+	return ui.Number(some) + " of " + ui.Number(all) + " " + thing
+}
+
+// day is a date as it is written on the screen.
+func day(t time.Time) string { return t.Format("2 January 2006") }

@@ -1,0 +1,11 @@
+package views
+
+import "usher/views/ui"
+
+// OwnershipPage asks the owner before the ownership goes to someone else.
+type OwnershipPage struct {
+	Layout   ui.Layout
+	Person   Person
+	Current  string // the owner's own password, as typed
+	Problems Problems
+}

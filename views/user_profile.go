@@ -1,0 +1,55 @@
+package views
+
+import (
+	"time"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// ProfilePage is the Profile tab of one user. The form's fields hold what was
+// typed.
+type ProfilePage struct {
+	Layout ui.Layout
+	Person Person
+	Actor  store.Actor
+
+	Name, Email, Note       string
+	Administrator, Disabled bool
+	Ends                    string // the last day, as a date field has it
+	Problems                Problems
+}
+
+func (p ProfilePage) user() store.User { return p.Person.User }
+
+// may not be changed: why the viewer sees the profile only.
+func (p ProfilePage) readOnly() string {
+	if p.Actor.MayEdit(p.user()) {
+		return ""
+	}
+	return p.user().Name + " is the owner of this server. Nobody else can change the owner’s profile."
+}
+
+func (p ProfilePage) administratorHelp() string {
+	help := "Enters the admin area and looks after users, libraries and channels. Changing you or the settings stays with you."
+	if !p.user().HasPassword {
+		help += " Needs a password, which " + p.user().Name + " does not have."
+	}
+	return help
+}
+
+func (p ProfilePage) disabledHelp() string {
+	return p.user().Name + " is signed out everywhere and cannot sign in until enabled again. Nothing is deleted."
+}
+
+func (p ProfilePage) endsHelp() string {
+	return "The last day on which " + p.user().Name + " may come in. Leave it empty for never."
+}
+
+// EndsValue is the last day as a date field has it, "" for never.
+func EndsValue(u store.User) string {
+	if u.EndsAt.IsZero() {
+		return ""
+	}
+	return u.LastDay().Format(time.DateOnly)
+}

@@ -1,0 +1,89 @@
+package account
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/store"
+	"usher/views"
+	"usher/web/page"
+)
+
+// removalForm is what the question about removing one's own password sends.
+type removalForm struct {
+	Current string `form:"current"`
+}
+
+func (h *Handlers) askRemoval(c echo.Context, status int, form removalForm, problems []store.Problem) error {
+	viewer := page.From(c)
+	return h.Render(c, status, views.RemovePassword(views.PasswordPage{
+		ServerName: viewer.Settings.ServerName, User: viewer.User, Own: true, Current: form.Current, Problems: problems,
+	}))
+}
+
+// removable refuses, with why, where the viewer's own password cannot be
+// taken away. answered says that it did.
+func (h *Handlers) removable(c echo.Context) (answered bool, err error) {
+	viewer := page.From(c)
+	switch {
+	case !viewer.User.MayChangePassword:
+		return true, h.askAnother(c, http.StatusForbidden)
+	case viewer.Actor().MayRemovePassword(viewer.User):
+		return false, nil
+	case !viewer.User.HasPassword:
+		return true, h.refuse(c, http.StatusForbidden, "There is no password", "You have no password that could be removed.")
+	}
+	return true, h.refuse(c, http.StatusForbidden, "Your password stays", "An administrator always has a password: the admin area asks for it. You can change yours.")
+}
+
+// RemovePasswordForm says what it means to be without a password.
+func (h *Handlers) RemovePasswordForm(c echo.Context) error {
+	if answered, err := h.removable(c); answered {
+		return err
+	}
+	return h.askRemoval(c, http.StatusOK, removalForm{}, nil)
+}
+
+// RemovePassword takes the viewer's own password away. Away from home that
+// signs them out.
+func (h *Handlers) RemovePassword(c echo.Context) error {
+	if answered, err := h.removable(c); answered {
+		return err
+	}
+	var form removalForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	proven, err := h.Prove(c, form.Current, "current")
+	if err != nil {
+		if problems, status, ok := page.Refused(c, err); ok {
+			return h.askRemoval(c, status, form, problems)
+		}
+		return err
+	}
+	viewer := page.From(c)
+	token, session := viewer.NewSession(c)
+	if err := h.Store.RemoveOwnPassword(c.Request().Context(), viewer.Actor(), proven, session); err != nil {
+		return err
+	}
+	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
+		return err
+	}
+	return h.Done(c, "/account", "Your password is gone. You sign in at home, by your name alone.")
+}
+
+// askAnother says whom to ask for a new password.
+func (h *Handlers) askAnother(c echo.Context, status int) error {
+	owner, err := h.Store.Owner(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.refuse(c, status, "Your password stays", "Your account may not change its own password. Ask "+owner.Name+", or another administrator of this server, to set a new one for you.")
+}
+
+func (h *Handlers) refuse(c echo.Context, status int, title, sentence string) error {
+	return h.Render(c, status, views.RefusePassword(views.PasswordRefusal{
+		ServerName: page.From(c).Settings.ServerName, Title: title, Sentence: sentence, Back: "/account",
+	}))
+}

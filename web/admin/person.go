@@ -1,0 +1,37 @@
+package admin
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"usher/store"
+	"usher/views"
+	"usher/views/ui"
+	"usher/web/page"
+)
+
+// user is whom the route names, or store.ErrNotFound or a 404.
+func (h *Handlers) user(c echo.Context) (store.User, error) {
+	id, err := page.ID(c, "id")
+	if err != nil {
+		return store.User{}, err
+	}
+	return h.Store.User(c.Request().Context(), id)
+}
+
+// person is the frame of a page about u: the shell, and the head with its tabs.
+func (h *Handlers) person(c echo.Context, u store.User, tab views.PersonTab) (ui.Layout, views.Person, error) {
+	ctx := c.Request().Context()
+	head := views.Person{User: u, Now: h.Store.Now(), Tab: tab}
+	var err error
+	if head.Libraries, err = h.Store.Libraries(ctx); err != nil {
+		return ui.Layout{}, head, err
+	}
+	if head.Channels, err = h.Store.Channels(ctx); err != nil {
+		return ui.Layout{}, head, err
+	}
+	layout, err := h.Layout(c, u.Name, "users")
+	return layout, head, err
+}
+
+// about is the address of a page about u.
+func about(u store.User, under string) string { return views.UserAddress(u.ID) + under }
