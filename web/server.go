@@ -51,12 +51,15 @@ func NewServer(st *store.Store, log *slog.Logger) *Server {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// limitTime gives the request's context a deadline.
+// limitTime gives the request's context a deadline. Whoever answers an error
+// afterwards gets the request without it: that context is over.
 func limitTime(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		r := c.Request()
+		ctx, cancel := context.WithTimeout(r.Context(), requestTime)
 		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
+		defer c.SetRequest(r)
+		c.SetRequest(r.WithContext(ctx))
 		return next(c)
 	}
 }

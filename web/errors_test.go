@@ -1,0 +1,18 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+// What a handler refuses is answered with a page, not with silence.
+func TestErrorsArePages(t *testing.T) {
+	h := newHousehold(t)
+	h.add("Elsa", goodPassword)
+	h.signedIn("Elsa", away).get("/admin/users").want(http.StatusForbidden).says("This is not open to you")
+	b := h.signedIn("Mara", away)
+	b.get("/nowhere").want(http.StatusNotFound).says("There is nothing here")
+	b.get("/admin/libraries/none").want(http.StatusNotFound).says("There is nothing here")
+	b.post("/admin/libraries/1/move", nil).want(http.StatusBadRequest).says("That could not be read")
+	b.send(http.MethodPost, "/sign-in", "application/json", nil).want(http.StatusUnsupportedMediaType).says("That is no form")
+}
