@@ -78,18 +78,38 @@ func (t *tx) insertChannel(ctx context.Context, in ChannelInput) (id int64, err 
 // ErrNotFound or ErrForbidden.
 func (s *Store) UpdateChannel(ctx context.Context, actor Actor, id int64, in ChannelInput) error {
 	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		before, err := t.mediaName(ctx, "channels", id)
+		all, err := readChannels(ctx, t)
 		if err != nil {
 			return err
+		}
+		at := slices.IndexFunc(all, func(c Channel) bool { return c.ID == id })
+		if at < 0 {
+			return fmt.Errorf("channel %d: %w", id, ErrNotFound)
 		}
 		if in, err = t.checkChannel(ctx, id, in); err != nil {
 			return err
 		}
+		detail := channelDetail(all[at], in)
+		if detail == "" {
+			return nil
+		}
 		if _, err := t.ExecContext(ctx, `UPDATE channels SET name = ?, name_key = ?, address = ? WHERE id = ?`, in.Name, nameKey(in.Name), in.Address, id); err != nil {
 			return fmt.Errorf("change channel %d: %w", id, err)
 		}
-		return t.record(ctx, actor, Entry{ActionChannelChanged, SubjectChannel, id, in.Name, renamed(before, in.Name)})
+		return t.record(ctx, actor, Entry{ActionChannelChanged, SubjectChannel, id, in.Name, detail})
 	})
+}
+
+// channelDetail names what changed, or is "" when nothing did.
+func channelDetail(before Channel, after ChannelInput) string {
+	var changed []string
+	if before.Name != after.Name {
+		changed = append(changed, renamed(before.Name))
+	}
+	if before.Address != after.Address {
+		changed = append(changed, "address")
+	}
+	return strings.Join(changed, ", ")
 }
 
 func (t *tx) checkChannel(ctx context.Context, id int64, in ChannelInput) (ChannelInput, error) {
@@ -146,11 +166,9 @@ func (s *Store) MoveChannel(ctx context.Context, actor Actor, id int64, up bool)
 	return s.moveMedia(ctx, actor, "channels", id, up, Entry{Action: ActionChannelsOrdered, SubjectKind: SubjectChannel, SubjectID: id})
 }
 
-// ChannelUsers is how many users were given this very channel.
-func (s *Store) ChannelUsers(ctx context.Context, id int64) (n int, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM user_channels c JOIN users u ON u.id = c.user_id AND u.all_channels = 0 WHERE c.channel_id = ?`, id).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count users of channel %d: %w", id, err)
-	}
-	return n, nil
+// ChannelUsers is how many users were given each channel by choice. Those who
+// may use all channels are not among them.
+func (s *Store) ChannelUsers(ctx context.Context) (map[int64]int, error) {
+	return s.given(ctx, `SELECT g.channel_id, count(*) FROM user_channels g JOIN users u ON u.id = g.user_id
+		WHERE u.all_channels = 0 GROUP BY g.channel_id`)
 }

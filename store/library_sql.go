@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,10 +55,11 @@ func (s *Store) Library(ctx context.Context, id int64) (Library, error) {
 }
 
 // AddLibrary adds a library at the end. It answers Invalid with the fields
-// name, kind and folders, or ErrForbidden.
-func (s *Store) AddLibrary(ctx context.Context, actor Actor, in LibraryInput) (id int64, err error) {
+// name, kind and folders, together with the problems that were found before by
+// whoever can see the disk, or ErrForbidden.
+func (s *Store) AddLibrary(ctx context.Context, actor Actor, in LibraryInput, found ...Problem) (id int64, err error) {
 	err = s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		if in, err = t.checkLibrary(ctx, 0, in); err != nil {
+		if in, err = t.checkLibrary(ctx, 0, in, found); err != nil {
 			return err
 		}
 		if id, err = t.insertLibrary(ctx, in); err != nil {
@@ -83,14 +83,22 @@ func (t *tx) insertLibrary(ctx context.Context, in LibraryInput) (id int64, err 
 
 // UpdateLibrary changes a library. It answers Invalid as AddLibrary,
 // ErrNotFound or ErrForbidden.
-func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in LibraryInput) error {
+func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in LibraryInput, found ...Problem) error {
 	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		before, err := t.mediaName(ctx, "libraries", id)
+		all, err := readLibraries(ctx, t)
 		if err != nil {
 			return err
 		}
-		if in, err = t.checkLibrary(ctx, id, in); err != nil {
+		at := slices.IndexFunc(all, func(l Library) bool { return l.ID == id })
+		if at < 0 {
+			return fmt.Errorf("library %d: %w", id, ErrNotFound)
+		}
+		if in, err = t.checkLibrary(ctx, id, in, found); err != nil {
 			return err
+		}
+		detail := libraryDetail(all[at], in)
+		if detail == "" {
+			return nil
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE libraries SET name = ?, name_key = ?, kind = ? WHERE id = ?`, in.Name, nameKey(in.Name), in.Kind, id); err != nil {
 			return fmt.Errorf("change library %d: %w", id, err)
@@ -98,18 +106,28 @@ func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in Lib
 		if err := t.setFolders(ctx, id, in.Folders); err != nil {
 			return err
 		}
-		return t.record(ctx, actor, Entry{ActionLibraryChanged, SubjectLibrary, id, in.Name, renamed(before, in.Name)})
+		return t.record(ctx, actor, Entry{ActionLibraryChanged, SubjectLibrary, id, in.Name, detail})
 	})
 }
 
-func renamed(before, after string) string {
-	if before == after {
-		return ""
+// libraryDetail names what changed, or is "" when nothing did.
+func libraryDetail(before Library, after LibraryInput) string {
+	var changed []string
+	if before.Name != after.Name {
+		changed = append(changed, renamed(before.Name))
 	}
-	return "before “" + before + "”"
+	if before.Kind != after.Kind {
+		changed = append(changed, "kind")
+	}
+	if !slices.Equal(before.Folders, after.Folders) {
+		changed = append(changed, "folders")
+	}
+	return strings.Join(changed, ", ")
 }
 
-func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput) (LibraryInput, error) {
+func renamed(before string) string { return "before “" + before + "”" }
+
+func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput, found []Problem) (LibraryInput, error) {
 	var bad Invalid
 	name, message, err := t.checkMediaName(ctx, "libraries", "library", id, in.Name)
 	if err != nil {
@@ -120,9 +138,9 @@ func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput) (Libra
 	if in.Kind.Label() == "" {
 		bad.Add("kind", "Choose what the library holds.")
 	}
-	slices.Sort(in.Folders)
-	in.Folders = slices.Compact(in.Folders)
-	if len(in.Folders) == 0 {
+	bad.Problems = append(bad.Problems, found...)
+	in.Folders = slices.Compact(slices.Sorted(slices.Values(in.Folders)))
+	if len(in.Folders) == 0 && len(found) == 0 {
 		bad.Add("folders", "Name at least one folder on the server.")
 	}
 	if len(in.Folders) > MaxFolders {
@@ -164,85 +182,9 @@ func (s *Store) MoveLibrary(ctx context.Context, actor Actor, id int64, up bool)
 	return s.moveMedia(ctx, actor, "libraries", id, up, Entry{Action: ActionLibrariesOrdered, SubjectKind: SubjectLibrary, SubjectID: id})
 }
 
-// LibraryUsers is how many users were given this very library.
-func (s *Store) LibraryUsers(ctx context.Context, id int64) (n int, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM user_libraries l JOIN users u ON u.id = l.user_id AND u.all_libraries = 0 WHERE l.library_id = ?`, id).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count users of library %d: %w", id, err)
-	}
-	return n, nil
-}
-
-// changeMedia is change for administrators.
-func (s *Store) changeMedia(ctx context.Context, actor Actor, fn func(*tx, Actor) error) error {
-	return s.change(ctx, func(t *tx) error {
-		actor, err := t.actor(ctx, actor)
-		if err != nil {
-			return err
-		}
-		if !actor.IsAdministrator() {
-			return fmt.Errorf("change libraries or channels: %w", ErrForbidden)
-		}
-		return fn(t, actor)
-	})
-}
-
-// mediaName is the name of a library or channel, or ErrNotFound. The table is
-// one of our own two names.
-func (t *tx) mediaName(ctx context.Context, table string, id int64) (name string, err error) {
-	err = t.QueryRowContext(ctx, `SELECT name FROM `+table+` WHERE id = ?`, id).Scan(&name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", fmt.Errorf("%s %d: %w", table, id, ErrNotFound)
-	}
-	if err != nil {
-		return "", fmt.Errorf("read %s %d: %w", table, id, err)
-	}
-	return name, nil
-}
-
-// checkMediaName cleans the name of a library or channel and finds its double.
-func (t *tx) checkMediaName(ctx context.Context, table, what string, id int64, name string) (clean, message string, err error) {
-	clean, message = CleanName(name)
-	if message != "" {
-		return clean, message, nil
-	}
-	var other string
-	err = t.QueryRowContext(ctx, `SELECT name FROM `+table+` WHERE name_key = ? AND id <> ?`, nameKey(clean), id).Scan(&other)
-	if errors.Is(err, sql.ErrNoRows) {
-		return clean, "", nil
-	}
-	if err != nil {
-		return clean, "", fmt.Errorf("look for a double in %s: %w", table, err)
-	}
-	return clean, "There is already a " + what + " called " + other + ".", nil
-}
-
-// moveMedia swaps a library or channel with its neighbour.
-func (s *Store) moveMedia(ctx context.Context, actor Actor, table string, id int64, up bool, entry Entry) error {
-	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) (err error) {
-		if entry.SubjectName, err = t.mediaName(ctx, table, id); err != nil {
-			return err
-		}
-		entry.Detail = "down"
-		step := `SELECT id, position FROM ` + table + ` WHERE position > ? ORDER BY position LIMIT 1`
-		if up {
-			entry.Detail = "up"
-			step = strings.NewReplacer("> ?", "< ?", "ORDER BY position", "ORDER BY position DESC").Replace(step)
-		}
-		var here, there, neighbour int64
-		if err := t.QueryRowContext(ctx, `SELECT position FROM `+table+` WHERE id = ?`, id).Scan(&here); err != nil {
-			return fmt.Errorf("move in %s: %w", table, err)
-		}
-		err = t.QueryRowContext(ctx, step, here).Scan(&neighbour, &there)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("move in %s: %w", table, err)
-		}
-		if _, err := t.ExecContext(ctx, `UPDATE `+table+` SET position = CASE id WHEN ? THEN ? ELSE ? END WHERE id IN (?, ?)`, id, there, here, id, neighbour); err != nil {
-			return fmt.Errorf("move in %s: %w", table, err)
-		}
-		return t.record(ctx, actor, entry)
-	})
+// LibraryUsers is how many users were given each library by choice. Those who
+// may watch all libraries are not among them.
+func (s *Store) LibraryUsers(ctx context.Context) (map[int64]int, error) {
+	return s.given(ctx, `SELECT g.library_id, count(*) FROM user_libraries g JOIN users u ON u.id = g.user_id
+		WHERE u.all_libraries = 0 GROUP BY g.library_id`)
 }

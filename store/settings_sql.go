@@ -30,14 +30,11 @@ func readSettings(ctx context.Context, q querier) (Settings, error) {
 	return s, nil
 }
 
-// SaveSettings changes the server's settings. The networks have been checked
-// by whoever can read them. It answers ErrForbidden for anyone but the owner
-// and Invalid with the fields of the settings page.
-func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings) error {
-	in, err := checkSettings(in)
-	if err != nil {
-		return err
-	}
+// SaveSettings changes the server's settings. It answers ErrForbidden for
+// anyone but the owner, and Invalid with the fields of the settings page,
+// together with the problems that were found before by whoever can read
+// networks.
+func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
 		if err != nil {
@@ -52,7 +49,10 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings) erro
 		}
 		// What is fixed was not typed here: the saved value stays for the day
 		// when it is fixed no more.
-		in = s.fixed.restore(in, before)
+		in, err := checkSettings(s.fixed.restore(in, before), found)
+		if err != nil {
+			return err
+		}
 		if before == in {
 			return nil
 		}
@@ -67,7 +67,7 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings) erro
 	})
 }
 
-func checkSettings(in Settings) (Settings, error) {
+func checkSettings(in Settings, found []Problem) (Settings, error) {
 	var bad Invalid
 	var message string
 	in.ServerName, message = CleanName(in.ServerName)
@@ -76,6 +76,7 @@ func checkSettings(in Settings) (Settings, error) {
 	bad.Add("address", message)
 	in.HomeNetworks = strings.TrimSpace(in.HomeNetworks)
 	in.TrustedProxies = strings.TrimSpace(in.TrustedProxies)
+	bad.Problems = append(bad.Problems, found...)
 	between := func(field string, days time.Duration, most int) {
 		if days < Day || days > time.Duration(most)*Day {
 			bad.Add(field, fmt.Sprintf("Choose from 1 to %d days.", most))
@@ -84,7 +85,7 @@ func checkSettings(in Settings) (Settings, error) {
 	between("session_idle_days", in.SessionIdle, MaxIdleDays)
 	between("session_max_days", in.SessionMax, MaxSessionDays)
 	between("activity_days", in.ActivityKept, MaxActivityDays)
-	if in.SessionIdle > in.SessionMax {
+	if in.SessionIdle > in.SessionMax && in.SessionMax >= Day {
 		bad.Add("session_max_days", "This cannot be shorter than the days without use.")
 	}
 	if in.UserLimit < 0 || in.UserLimit > MaxUserLimit {

@@ -3,6 +3,8 @@
 package views
 
 import (
+	"strings"
+
 	"usher/store"
 	"usher/views/ui"
 )
@@ -10,14 +12,15 @@ import (
 // Problems are what is wrong with a form that comes back.
 type Problems []store.Problem
 
-// At is the message at a field, or "".
+// At is what is wrong at a field, or "".
 func (p Problems) At(field string) string {
+	var messages []string
 	for _, problem := range p {
 		if problem.Field == field {
-			return problem.Message
+			messages = append(messages, problem.Message)
 		}
 	}
-	return ""
+	return strings.Join(messages, " ")
 }
 
 // Summary is what stands at the head of the form.

@@ -1,27 +1,122 @@
 package admin
 
-import "github.com/labstack/echo/v4"
+import (
+	"context"
+	"net/http"
 
-// Channels is not there yet.
-func (h *Handlers) Channels(echo.Context) error { return echo.ErrNotFound }
+	"github.com/labstack/echo/v4"
 
-// NewChannelForm is not there yet.
-func (h *Handlers) NewChannelForm(echo.Context) error { return echo.ErrNotFound }
+	"usher/store"
+	"usher/views"
+	"usher/web/page"
+)
 
-// NewChannel is not there yet.
-func (h *Handlers) NewChannel(echo.Context) error { return echo.ErrNotFound }
+func (h *Handlers) channels() shelf {
+	return shelf{
+		Shelf: views.Channels,
+		items: func(ctx context.Context) ([]views.MediaItem, error) {
+			return shelfItems(ctx, h.Store.Channels, h.Store.ChannelUsers, views.ChannelItem)
+		},
+		move:   h.Store.MoveChannel,
+		remove: h.Store.DeleteChannel,
+	}
+}
 
-// ChannelForm is not there yet.
-func (h *Handlers) ChannelForm(echo.Context) error { return echo.ErrNotFound }
+// Channels lists the channels.
+func (h *Handlers) Channels(c echo.Context) error { return h.showShelf(c, h.channels()) }
 
-// SaveChannel is not there yet.
-func (h *Handlers) SaveChannel(echo.Context) error { return echo.ErrNotFound }
+// MoveChannel moves a channel up or down.
+func (h *Handlers) MoveChannel(c echo.Context) error { return h.moveOn(c, h.channels()) }
 
-// MoveChannel is not there yet.
-func (h *Handlers) MoveChannel(echo.Context) error { return echo.ErrNotFound }
+// DeleteChannelForm asks before a channel is deleted.
+func (h *Handlers) DeleteChannelForm(c echo.Context) error { return h.askToDelete(c, h.channels()) }
 
-// DeleteChannelForm is not there yet.
-func (h *Handlers) DeleteChannelForm(echo.Context) error { return echo.ErrNotFound }
+// DeleteChannel deletes a channel.
+func (h *Handlers) DeleteChannel(c echo.Context) error { return h.deleteFrom(c, h.channels()) }
 
-// DeleteChannel is not there yet.
-func (h *Handlers) DeleteChannel(echo.Context) error { return echo.ErrNotFound }
+// channelForm is what the form of a channel sends.
+type channelForm struct {
+	Name    string `form:"name"`
+	Address string `form:"address"`
+}
+
+func (f channelForm) input() store.ChannelInput {
+	return store.ChannelInput{Name: f.Name, Address: f.Address}
+}
+
+// NewChannelForm shows the empty form.
+func (h *Handlers) NewChannelForm(c echo.Context) error {
+	return h.showChannel(c, http.StatusOK, store.Channel{}, channelForm{}, nil)
+}
+
+// NewChannel adds a channel.
+func (h *Handlers) NewChannel(c echo.Context) error {
+	var form channelForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	id, err := h.Store.AddChannel(c.Request().Context(), page.From(c).Actor(), form.input())
+	if err != nil {
+		return h.refuseChannel(c, store.Channel{}, form, err)
+	}
+	return h.channelDone(c, id, " is added. Everyone with all channels has it already.")
+}
+
+// ChannelForm shows a channel.
+func (h *Handlers) ChannelForm(c echo.Context) error {
+	channel, err := h.channel(c)
+	if err != nil {
+		return err
+	}
+	return h.showChannel(c, http.StatusOK, channel, channelForm{Name: channel.Name, Address: channel.Address}, nil)
+}
+
+// SaveChannel changes a channel.
+func (h *Handlers) SaveChannel(c echo.Context) error {
+	channel, err := h.channel(c)
+	if err != nil {
+		return err
+	}
+	var form channelForm
+	if err := page.Bind(c, &form); err != nil {
+		return err
+	}
+	if err := h.Store.UpdateChannel(c.Request().Context(), page.From(c).Actor(), channel.ID, form.input()); err != nil {
+		return h.refuseChannel(c, channel, form, err)
+	}
+	return h.channelDone(c, channel.ID, " is saved.")
+}
+
+// channel is the channel that the route names.
+func (h *Handlers) channel(c echo.Context) (store.Channel, error) {
+	id, err := page.ID(c, "id")
+	if err != nil {
+		return store.Channel{}, err
+	}
+	return h.Store.Channel(c.Request().Context(), id)
+}
+
+func (h *Handlers) channelDone(c echo.Context, id int64, what string) error {
+	channel, err := h.Store.Channel(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return h.Done(c, views.Channels.Address(), channel.Name+what)
+}
+
+func (h *Handlers) refuseChannel(c echo.Context, channel store.Channel, form channelForm, err error) error {
+	problems, ok := page.Invalid(err)
+	if !ok {
+		return err
+	}
+	return h.showChannel(c, http.StatusUnprocessableEntity, channel, form, problems)
+}
+
+func (h *Handlers) showChannel(c echo.Context, status int, channel store.Channel, form channelForm, problems views.Problems) error {
+	model := views.ChannelPage{Channel: channel, Name: form.Name, Address: form.Address, Problems: problems}
+	var err error
+	if model.Layout, err = h.Layout(c, model.Title(), string(views.Channels)); err != nil {
+		return err
+	}
+	return h.Render(c, status, views.Channel(model))
+}

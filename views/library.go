@@ -1,0 +1,41 @@
+package views
+
+import (
+	"usher/store"
+	"usher/views/ui"
+)
+
+// LibraryPage adds a library, or changes one.
+type LibraryPage struct {
+	Layout   ui.Layout
+	Library  store.Library // as saved; the zero Library for a new one
+	Name     string        // as typed, and so the next two
+	Kind     string
+	Folders  string
+	Missing  []string // why folders of it cannot be read now
+	Shared   []string // which folders it shares with other libraries
+	Problems Problems
+}
+
+// Title is the heading of the page.
+func (p LibraryPage) Title() string {
+	if p.Library.ID == 0 {
+		return "New library"
+	}
+	return p.Library.Name
+}
+
+func (p LibraryPage) action() string {
+	if p.Library.ID == 0 {
+		return Libraries.Address() + "/new"
+	}
+	return Libraries.AddressOf(p.Library.ID)
+}
+
+func kindOptions() []ui.Option {
+	var options []ui.Option
+	for _, kind := range store.LibraryKinds() {
+		options = append(options, ui.Option{Value: string(kind), Label: kind.Label()})
+	}
+	return options
+}

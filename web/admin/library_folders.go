@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"usher/media"
+	"usher/store"
+)
+
+// libraryForm is what the form of a library sends.
+type libraryForm struct {
+	Name    string `form:"name"`
+	Kind    string `form:"kind"`
+	Folders string `form:"folders"` // one on each line
+}
+
+// input is the form as the store takes it, with what is wrong with the folders.
+// Folders that the library has already are kept without a look at the disk: one
+// that is away now must not keep anybody from changing the name.
+func (f libraryForm) input(kept []string) (store.LibraryInput, []store.Problem) {
+	in := store.LibraryInput{Name: f.Name, Kind: store.LibraryKind(f.Kind), Folders: f.lines()}
+	if len(in.Folders) > store.MaxFolders {
+		return in, nil // the store refuses them all; no need to look at each
+	}
+	var problems []store.Problem
+	for i, line := range in.Folders {
+		if clean := filepath.Clean(line); slices.Contains(kept, clean) {
+			in.Folders[i] = clean
+			continue
+		}
+		clean, err := media.CheckFolder(line)
+		if err != nil {
+			problems = append(problems, store.Problem{Field: "folders", Message: naming(line, err.Error())})
+			continue
+		}
+		in.Folders[i] = clean
+	}
+	return in, problems
+}
+
+// lines are the folders as typed, each once, without empty lines.
+func (f libraryForm) lines() []string {
+	var lines []string
+	seen := make(map[string]bool)
+	for line := range strings.Lines(f.Folders) {
+		if line = strings.TrimSpace(line); line != "" && !seen[line] {
+			seen[line] = true
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// longestNamed is how much of a folder a message repeats, in characters.
+const longestNamed = 80
+
+// naming is the reason with the folder that it is about, which stands among
+// others in one field.
+func naming(line, reason string) string {
+	if strings.Contains(reason, filepath.Clean(line)) {
+		return reason
+	}
+	if shown := []rune(line); len(shown) > longestNamed {
+		line = string(shown[:longestNamed]) + "…"
+	}
+	return "“" + line + "”: " + reason
+}
+
+// missingFolders are the reasons why folders of a library cannot be read now.
+func missingFolders(library store.Library) []string {
+	var reasons []string
+	for _, folder := range library.Folders {
+		if _, err := media.CheckFolder(folder); err != nil {
+			reasons = append(reasons, naming(folder, err.Error()))
+		}
+	}
+	return reasons
+}
