@@ -59,7 +59,7 @@ func (s *Store) Library(ctx context.Context, id int64) (Library, error) {
 // whoever can see the disk, or ErrForbidden.
 func (s *Store) AddLibrary(ctx context.Context, actor Actor, in LibraryInput, found ...Problem) (id int64, err error) {
 	err = s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		if in, err = t.checkLibrary(ctx, 0, in, found); err != nil {
+		if in, err = t.checkLibrary(ctx, 0, in, found...); err != nil {
 			return err
 		}
 		if id, err = t.insertLibrary(ctx, in); err != nil {
@@ -93,7 +93,7 @@ func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in Lib
 		if at < 0 {
 			return fmt.Errorf("library %d: %w", id, ErrNotFound)
 		}
-		if in, err = t.checkLibrary(ctx, id, in, found); err != nil {
+		if in, err = t.checkLibrary(ctx, id, in, found...); err != nil {
 			return err
 		}
 		detail := libraryDetail(all[at], in)
@@ -127,7 +127,7 @@ func libraryDetail(before Library, after LibraryInput) string {
 
 func renamed(before string) string { return "before “" + before + "”" }
 
-func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput, found []Problem) (LibraryInput, error) {
+func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput, found ...Problem) (LibraryInput, error) {
 	var bad Invalid
 	name, message, err := t.checkMediaName(ctx, "libraries", "library", id, in.Name)
 	if err != nil {

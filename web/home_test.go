@@ -33,7 +33,7 @@ func TestHomeShowsWhatOneMayWatch(t *testing.T) {
 	if names := b.get("/").names(); !slices.Equal(names, []string{"Series", "Films", "Radio"}) {
 		t.Errorf("after the move Elsa sees %v", names)
 	}
-	if err := h.store.UpdateAccess(context.Background(), h.asOwner(), elsa.ID, store.Access{AllLibraries: true}); err != nil {
+	if err := h.store.SetAccess(context.Background(), h.asOwner(), store.Access{AllLibraries: true}, elsa.ID); err != nil {
 		t.Fatal(err)
 	}
 	page = b.get("/").says("There are three libraries here for you.")
