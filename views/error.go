@@ -30,8 +30,6 @@ func (p ErrorPage) words() (title, sentence string) {
 		return "This is not open to you", "Your account may not do this. An administrator can."
 	case http.StatusNotFound:
 		return "There is nothing here", "This page does not exist, or it is gone. Links that work once are gone after they were used."
-	case http.StatusMethodNotAllowed:
-		return "That cannot be done here", "This address does not take what the browser sent. Go back and try again."
 	case http.StatusConflict:
 		return "Usher is set up already", "The owner has been made. Sign in to go on."
 	case http.StatusRequestEntityTooLarge:

@@ -152,6 +152,14 @@ func (h *house) signedIn(name, address string) *browser {
 	return b
 }
 
+// cookie is the token that the browser keeps.
+func (b *browser) cookie() string {
+	for _, cookie := range b.jar.Cookies(&url.URL{Scheme: "http", Host: "usher.example", Path: "/"}) {
+		return cookie.Value
+	}
+	return ""
+}
+
 // answer is what came back.
 type answer struct {
 	Status   int
@@ -161,7 +169,10 @@ type answer struct {
 	t        *testing.T
 }
 
-func (b *browser) get(path string) answer { b.house.t.Helper(); return b.send(http.MethodGet, path, "", nil) }
+func (b *browser) get(path string) answer {
+	b.house.t.Helper()
+	return b.send(http.MethodGet, path, "", nil)
+}
 
 func (b *browser) post(path string, form url.Values) answer {
 	b.house.t.Helper()

@@ -39,7 +39,7 @@ func NewServer(st *store.Store, log *slog.Logger) *Server {
 	// what the settings say; nothing of ours asks Echo, and if something did,
 	// it would get the peer.
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.recoverPanics, limitTime)
+	s.echo.Use(limitTime, s.recoverPanics)
 	s.routes()
 
 	guard := http.NewCrossOriginProtection()
@@ -102,4 +102,21 @@ func (s *Server) refuseCrossOrigin(w http.ResponseWriter, r *http.Request) {
 func (s *Server) secureAddress(ctx context.Context) bool {
 	settings, err := s.Store.Settings(ctx)
 	return err == nil && auth.Secure(settings)
+}
+
+// Route is one address of the site map.
+type Route struct {
+	Method, Path string
+}
+
+// Routes are all addresses that Usher answers, as Echo writes them. The table
+// of who may ask for what is held against them.
+func (s *Server) Routes() []Route {
+	var routes []Route
+	for _, r := range s.echo.Routes() {
+		if r.Method != echo.RouteNotFound {
+			routes = append(routes, Route{r.Method, r.Path})
+		}
+	}
+	return routes
 }
