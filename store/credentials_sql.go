@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // Credentials is what signing in needs to know about a user.
@@ -17,7 +16,7 @@ type Credentials struct {
 // Credentials finds who signs in with this name or e-mail. It answers
 // ErrNotFound for a name that nobody has.
 func (s *Store) Credentials(ctx context.Context, nameOrEmail string) (Credentials, error) {
-	key := nameKey(strings.TrimSpace(nameOrEmail))
+	key := typedKey(nameOrEmail)
 	return s.credentials(ctx, `u.name_key = ? OR u.email_key = ?`, key, key)
 }
 

@@ -102,6 +102,10 @@ func nameKey(s string) string {
 	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
 }
 
+// typedKey is the nameKey of what somebody types to sign in, who may put more
+// or other spaces than the name is stored with.
+func typedKey(s string) string { return nameKey(strings.Join(strings.Fields(s), " ")) }
+
 // sortName is what names are sorted and searched by: nameKey without accents,
 // so that Åsa stands by Asa.
 func sortName(s string) string {

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -29,7 +28,7 @@ type Door struct {
 
 // NewDoor is the door for what was typed as the name, at this address.
 func NewDoor(name, address string) Door {
-	return Door{name: sha256.Sum256([]byte(nameKey(strings.TrimSpace(name)))), Address: address}
+	return Door{name: sha256.Sum256([]byte(typedKey(name))), Address: address}
 }
 
 // pauseAfter is how long the door stays shut after so many failures.
