@@ -32,6 +32,14 @@ func (p AccountPage) role() string {
 	return "User"
 }
 
+// aboutHelp says who can change what stands under About you.
+func (p AccountPage) aboutHelp() string {
+	if p.Layout.Admin {
+		return "You can change your name, your e-mail address and your picture in the admin area."
+	}
+	return "An administrator can change your name, your e-mail address and your picture."
+}
+
 // here says since when and how this browser is signed in.
 func (p AccountPage) here() string {
 	since := ui.When(p.Session.CreatedAt, p.Now)

@@ -60,7 +60,7 @@ func fromWhere(r store.Record) string {
 	}
 	if r.Address == "" {
 		if r.ActorID == 0 {
-			return "on the server"
+			return "At the server"
 		}
 		return place
 	}

@@ -31,7 +31,7 @@ func (p ProfilePage) readOnly() string {
 }
 
 func (p ProfilePage) administratorHelp() string {
-	help := "Enters the admin area and looks after users, libraries and channels. Changing you or the settings stays with you."
+	help := "Enters the admin area and looks after users, libraries and channels. Only you appoint administrators and change the settings."
 	if !p.user().HasPassword {
 		help += " Needs a password, which " + p.user().Name + " does not have."
 	}
