@@ -38,3 +38,14 @@ func opened[T any](all []T, every bool, chosen []int64, id func(T) int64) []T {
 	}
 	return some
 }
+
+// Equal says whether both open the same.
+func (a Access) Equal(b Access) bool {
+	return a.AllLibraries == b.AllLibraries && a.AllChannels == b.AllChannels &&
+		sameIDs(a.Libraries, b.Libraries) && sameIDs(a.Channels, b.Channels)
+}
+
+// sameIDs compares without regard to order.
+func sameIDs(a, b []int64) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}

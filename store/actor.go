@@ -1,5 +1,10 @@
 package store
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Role is what a user may do on the server besides watching.
 type Role string
 
@@ -93,3 +98,28 @@ func (a Actor) MayHandOver(u User) bool {
 // MayChangeSettings says whether the actor may change the server's settings:
 // only the owner may.
 func (a Actor) MayChangeSettings() bool { return a.Role == RoleOwner }
+
+// Refusal is why the actor may not do to all of the users what may decides, or
+// nil. It is ErrForbidden and an Invalid that names who is in the way.
+func (a Actor) Refusal(users []User, may func(Actor, User) bool) error {
+	if !a.IsAdministrator() {
+		return fmt.Errorf("actor %d is no administrator: %w", a.ID, ErrForbidden)
+	}
+	var why Invalid
+	for _, u := range users {
+		switch {
+		case may(a, u):
+		case u.Role == RoleOwner:
+			why.Add("", u.Name+" is the owner, for whom this cannot be done.")
+		case u.ID == a.ID:
+			why.Add("", "You cannot do this to yourself.")
+		default:
+			why.Add("", "This cannot be done for "+u.Name+".")
+		}
+	}
+	if len(why.Problems) == 0 {
+		return nil
+	}
+	why.Add("", "Nothing was changed.")
+	return errors.Join(fmt.Errorf("actor %d on %d users: %w", a.ID, len(users), ErrForbidden), &why)
+}

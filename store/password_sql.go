@@ -148,15 +148,20 @@ func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenH
 		if err != nil {
 			return err
 		}
-		ends = t.now.Add(ResetLinkLife)
-		_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?)`,
-			id, tokenHash, millis(t.now), millis(ends))
-		if err != nil {
-			return fmt.Errorf("make reset link: %w", err)
-		}
-		return t.record(ctx, actor, aboutUser(ActionResetLink, id, u.Name, ""))
+		ends, err = t.makeResetLink(ctx, actor, u, tokenHash)
+		return err
 	})
 	return ends, err
+}
+
+func (t *tx) makeResetLink(ctx context.Context, actor Actor, u User, tokenHash []byte) (ends time.Time, err error) {
+	ends = t.now.Add(ResetLinkLife)
+	_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?)`,
+		u.ID, tokenHash, millis(t.now), millis(ends))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("make reset link: %w", err)
+	}
+	return ends, t.record(ctx, actor, aboutUser(ActionResetLink, u.ID, u.Name, ""))
 }
 
 // ResetLinkUser is whose password the link sets, or ErrBadLink when it is made

@@ -56,6 +56,7 @@ type NewUser struct {
 	Email        string
 	Access       Access
 	PasswordHash string // PHC string; "" for no password
+	LinkHash     []byte // SHA-256 of the token of a reset link to make; nil for none
 }
 
 // Profile is what the Profile tab changes.

@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
-// CreateUser makes a local user. It answers Invalid with the fields name and
-// email, or ErrForbidden.
-func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser) (u User, err error) {
+// CreateUser makes a local user, with a one-time link where in asks for one;
+// the link lives for ResetLinkLife from CreatedAt on. It answers Invalid with
+// the fields name and email, together with the problems that were found before
+// by whoever has seen the password, or ErrForbidden.
+func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found ...Problem) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
 		if err != nil {
@@ -20,14 +22,18 @@ func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser) (u User
 		if err := t.checkLimit(ctx); err != nil {
 			return err
 		}
-		id, err := t.insertUser(ctx, in, RoleUser)
+		id, err := t.insertUser(ctx, in, RoleUser, found...)
 		if err != nil {
 			return err
 		}
 		if u, err = readUser(ctx, t, id); err != nil {
 			return err
 		}
-		return t.record(ctx, actor, aboutUser(ActionUserCreated, id, u.Name, ""))
+		if err := t.record(ctx, actor, aboutUser(ActionUserCreated, id, u.Name, "")); err != nil || in.LinkHash == nil {
+			return err
+		}
+		_, err = t.makeResetLink(ctx, actor, u, in.LinkHash)
+		return err
 	})
 	return u, err
 }
@@ -45,11 +51,12 @@ func (t *tx) checkLimit(ctx context.Context) error {
 	return nil
 }
 
-func (t *tx) insertUser(ctx context.Context, in NewUser, role Role) (id int64, err error) {
+func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Problem) (id int64, err error) {
 	name, email, problems, err := t.checkIdentity(ctx, 0, in.Name, in.Email)
 	if err != nil {
 		return 0, err
 	}
+	problems.Problems = append(problems.Problems, found...)
 	if err := problems.Err(); err != nil {
 		return 0, err
 	}

@@ -36,8 +36,8 @@ var sortTerms = map[UserSort]string{
 	SortNewest: "u.created_at DESC, u.id DESC",
 }
 
-// clean is the query with unknown filters and orders replaced by the usual ones.
-func (q UserQuery) clean() UserQuery {
+// Clean is the query with unknown filters and orders replaced by the usual ones.
+func (q UserQuery) Clean() UserQuery {
 	if _, known := filterTerms[q.Filter]; !known {
 		q.Filter = FilterEveryone
 	}
@@ -50,7 +50,7 @@ func (q UserQuery) clean() UserQuery {
 
 // Users is a page of users.
 func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
-	q = q.clean()
+	q = q.Clean()
 	if strings.TrimSpace(q.Search) != "" {
 		return s.searchUsers(ctx, q)
 	}

@@ -9,9 +9,8 @@ import (
 // MaxSelected bounds how many users one bulk change takes.
 const MaxSelected = 1000
 
-// each runs fn for every one of the users, all or none. may decides for each
-// user; if it says no for one, the names of all such are in an Invalid (or,
-// for a single id, ErrForbidden comes back).
+// each runs fn for every one of the users, all or none, if the actor may do so
+// to every one (Actor.Refusal).
 func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Actor, User) bool, fn func(*tx, Actor, User) error) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	if len(ids) > MaxSelected {
@@ -22,25 +21,15 @@ func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Act
 		if err != nil {
 			return err
 		}
-		if !actor.IsAdministrator() {
-			return fmt.Errorf("change users: %w", ErrForbidden)
-		}
-		var users []User
-		var refused Invalid
+		users := make([]User, 0, len(ids))
 		for _, id := range ids {
 			u, err := readUser(ctx, t, id)
 			if err != nil {
 				return err
 			}
-			if !may(actor, u) {
-				refused.Add("", whyNot(actor, u))
-			}
 			users = append(users, u)
 		}
-		if len(refused.Problems) > 0 && len(ids) == 1 {
-			return fmt.Errorf("actor %d on user %d: %w", actor.ID, ids[0], ErrForbidden)
-		}
-		if err := refused.Err(); err != nil {
+		if err := actor.Refusal(users, may); err != nil {
 			return err
 		}
 		for _, u := range users {
@@ -52,18 +41,8 @@ func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Act
 	})
 }
 
-func whyNot(actor Actor, u User) string {
-	switch {
-	case u.Role == RoleOwner:
-		return u.Name + " is the owner, for whom this cannot be done. Nothing was changed."
-	case u.ID == actor.ID:
-		return "You cannot do this to yourself. Nothing was changed."
-	}
-	return "This cannot be done for " + u.Name + ". Nothing was changed."
-}
-
 // SetDisabled disables or enables the users, all or none, and signs out whom
-// it disables. It answers ErrNotFound, ErrForbidden or Invalid.
+// it disables. It answers ErrNotFound or what Actor.Refusal says.
 func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids ...int64) error {
 	action := ActionUserEnabled
 	if disabled {
@@ -86,7 +65,7 @@ func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids
 }
 
 // DeleteUsers deletes the users with all that is theirs, all or none. It
-// answers ErrNotFound, ErrForbidden or Invalid.
+// answers ErrNotFound or what Actor.Refusal says.
 func (s *Store) DeleteUsers(ctx context.Context, actor Actor, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayDelete, func(t *tx, actor Actor, u User) error {
 		if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, u.ID); err != nil {
@@ -97,7 +76,7 @@ func (s *Store) DeleteUsers(ctx context.Context, actor Actor, ids ...int64) erro
 }
 
 // SetAccess decides what the users may watch, all or none. It answers
-// ErrNotFound, ErrForbidden or Invalid.
+// ErrNotFound or what Actor.Refusal says.
 func (s *Store) SetAccess(ctx context.Context, actor Actor, access Access, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayRestrict, func(t *tx, actor Actor, u User) error {
 		if err := t.setAccess(ctx, u.ID, access); err != nil {

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"strconv"
 	"time"
 
 	"usher/views/ui"
@@ -31,10 +30,6 @@ func (p UserLinkPage) what() string {
 		return "set a new password"
 	}
 	return "set a password"
-}
-
-func (p UserLinkPage) profile() string {
-	return "/admin/users/" + strconv.FormatInt(p.UserID, 10)
 }
 
 // ends is the end in words.

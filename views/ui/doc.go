@@ -15,7 +15,7 @@
 //	.person           a large face, h1 and .badges
 //	.facts            dl of what is known
 //	.events           list of what happened: a face, a sentence, a time
-//	.menu-list        popover; each item's class names its icon
+//	.menu-list        popover; each item's class names its icon; .more is a row's button that opens it, all dots
 //	.bulk             after the rows in their form; seen while a .pick is ticked
 //
 // and the attributes that ask the script for help:

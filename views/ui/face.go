@@ -33,26 +33,38 @@ type avatar struct {
 }
 
 func (a avatar) Render(_ context.Context, w io.Writer) error {
-	if a.Picture != "" {
-		return a.renderPicture(w)
+	_, err := w.Write(AppendAvatar(nil, a.Face, a.size))
+	return err
+}
+
+// AppendAvatar is Avatar for those who draw long lists by hand.
+func AppendAvatar(b []byte, face Face, size string) []byte {
+	class := avatarClass(size)
+	if face.Picture != "" {
+		side := pictureSides[size]
+		b = appendAll(b, `<img class="avatar`, class, `" src="/users/`)
+		b = strconv.AppendInt(b, face.ID, 10)
+		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt="" loading="lazy" width="`, side, `" height="`, side, `">`)
 	}
-	hue := a.ID % hues
+	hue := face.ID % hues
 	if hue < 0 {
 		hue += hues
 	}
-	return write(w, `<span class="avatar h`, strconv.FormatInt(hue, 10), a.class(), `" aria-hidden="true">`,
-		templ.EscapeString(initials(a.Name)), `</span>`)
+	b = append(b, `<span class="avatar h`...)
+	b = strconv.AppendInt(b, hue, 10)
+	return appendAll(b, class, `" aria-hidden="true">`, templ.EscapeString(initials(face.Name)), `</span>`)
 }
 
-func (a avatar) renderPicture(w io.Writer) error {
-	side := pictureSides[a.size]
-	return write(w, `<img class="avatar`, a.class(), `" src="/users/`, strconv.FormatInt(a.ID, 10), `/picture/`,
-		templ.EscapeString(a.Picture), `" alt="" loading="lazy" width="`, side, `" height="`, side, `">`)
+func appendAll(b []byte, parts ...string) []byte {
+	for _, part := range parts {
+		b = append(b, part...)
+	}
+	return b
 }
 
-// class is the part of the class attribute that tells the size.
-func (a avatar) class() string {
-	switch a.size {
+// avatarClass is the part of the class attribute that tells the size.
+func avatarClass(size string) string {
+	switch size {
 	case "tiny":
 		return " tiny"
 	case "large":
@@ -63,15 +75,6 @@ func (a avatar) class() string {
 
 // pictureSides are the sizes in pixels at which pictures are shown, so that nothing jumps while they load.
 var pictureSides = map[string]string{"": "35", "tiny": "29", "large": "69"}
-
-func write(w io.Writer, parts ...string) error {
-	for _, part := range parts {
-		if _, err := io.WriteString(w, part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // initials are the first letters of the first and the last word of a name, in capitals.
 func initials(name string) string {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,13 +66,25 @@ func (h *Handlers) MakeResetLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.showLink(c, http.StatusOK, u, madeLink{token: token, ends: ends, again: about(u, "/sign-in"), againLabel: "Back to " + string(views.TabSignIn)})
+}
+
+// madeLink is a one-time link that was just made.
+type madeLink struct {
+	token             string
+	ends              time.Time
+	again, againLabel string // where to go for another
+}
+
+// showLink shows a one-time link, this once.
+func (h *Handlers) showLink(c echo.Context, status int, u store.User, link madeLink) error {
 	layout, err := h.Layout(c, "A link for "+u.Name, "users")
 	if err != nil {
 		return err
 	}
 	address, configured := page.BaseURL(c)
-	return h.Render(c, http.StatusOK, views.UserLink(views.UserLinkPage{
-		Layout: layout, UserID: u.ID, Name: u.Name, HasPassword: u.HasPassword, Link: address + "/reset/" + token, Ends: ends,
-		Address: address, AddressConfigured: configured, Again: about(u, "/sign-in"), AgainLabel: "Back to " + string(views.TabSignIn),
+	return h.Render(c, status, views.UserLink(views.UserLinkPage{
+		Layout: layout, UserID: u.ID, Name: u.Name, HasPassword: u.HasPassword, Link: address + "/reset/" + link.token, Ends: link.ends,
+		Address: address, AddressConfigured: configured, Again: link.again, AgainLabel: link.againLabel,
 	}))
 }
