@@ -50,6 +50,34 @@ func ParseNetworks(text string) ([]netip.Prefix, error) {
 	return networks, nil
 }
 
+// EveryoneError names the part of a list of trusted proxies that would trust
+// every address there is.
+type EveryoneError struct {
+	Entry string
+}
+
+func (e *EveryoneError) Error() string {
+	return fmt.Sprintf("“%s” is every address there is, so anyone could claim to be at home. Name your proxies alone, such as 192.168.1.2.", e.Entry)
+}
+
+// ParseProxies reads trusted proxies as ParseNetworks does. The error may also
+// be an *EveryoneError.
+func ParseProxies(text string) ([]netip.Prefix, error) {
+	proxies, err := ParseNetworks(text)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(proxies, isEveryone); i >= 0 {
+		return nil, &EveryoneError{Entry: proxies[i].String()}
+	}
+	return proxies, nil
+}
+
+// HoldsEveryone says whether one of the networks is every address there is.
+func HoldsEveryone(networks []netip.Prefix) bool { return slices.ContainsFunc(networks, isEveryone) }
+
+func isEveryone(network netip.Prefix) bool { return network.Bits() == 0 }
+
 // FormatNetworks writes what ParseNetworks reads, one on each line.
 func FormatNetworks(networks []netip.Prefix) string {
 	lines := make([]string, len(networks))

@@ -43,3 +43,19 @@ func TestDefaultHomeReadsBackFromText(t *testing.T) {
 		t.Errorf("ParseNetworks(%q) = %v, %v", text, again, err)
 	}
 }
+
+func TestParseProxiesTrustsNotEveryone(t *testing.T) {
+	for _, text := range []string{"0.0.0.0/0", "::/0", "10.0.0.2, 1.2.3.4/0", "::ffff:0:0/96"} {
+		var everyone *EveryoneError
+		if proxies, err := ParseProxies(text); !errors.As(err, &everyone) || proxies != nil {
+			t.Errorf("ParseProxies(%q) = %v, %v", text, proxies, err)
+		}
+	}
+	var network *NetworkError
+	if _, err := ParseProxies("proxy"); !errors.As(err, &network) {
+		t.Errorf("ParseProxies of a name: %v", err)
+	}
+	if proxies, err := ParseProxies("10.0.0.2 fd00::/8"); err != nil || len(proxies) != 2 || HoldsEveryone(proxies) {
+		t.Errorf("ParseProxies of two = %v, %v", proxies, err)
+	}
+}

@@ -13,7 +13,8 @@ import (
 )
 
 // Flash is a message for the next page that is shown. Kind is "" for what was
-// done and "bad" for what could not be done.
+// done, "warn" for what was done but asks for attention, and "bad" for what
+// could not be done.
 type Flash struct {
 	Kind, Text string
 }
@@ -150,6 +151,26 @@ func (s *Sessions) Begin(r *http.Request, w http.ResponseWriter, token string) e
 	}
 	session.Values[valueSession], session.Values[valueToken] = found, token
 	return session.Save(r, w)
+}
+
+// Rename gives the browser its token under the name that the cookie has after
+// a change of the server's address, so that whoever changes it stays signed in.
+func (s *Sessions) Rename(r *http.Request, w http.ResponseWriter, before store.Settings) error {
+	old, err := s.Get(r, cookieName(Secure(before)))
+	if err != nil {
+		return err
+	}
+	renamed, err := s.ofRequest(r)
+	if err != nil || renamed.Name() == old.Name() {
+		return err
+	}
+	cookie, err := r.Cookie(old.Name())
+	if err != nil {
+		return fmt.Errorf("rename cookie: %w", err)
+	}
+	renamed.Values[valueSession], renamed.Values[valueToken] = old.Values[valueSession], cookie.Value
+	old.Options.MaxAge = -1
+	return errors.Join(old.Save(r, w), renamed.Save(r, w))
 }
 
 // End takes the cookie away from the browser.

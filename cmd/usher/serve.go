@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"syscall"
 	"time"
@@ -78,14 +79,19 @@ func (cmd *serveCommand) fixed() (store.Fixed, error) {
 		}
 		fixed.Address = &clean
 	}
-	for flag, text := range map[string]*string{
-		"--home-networks (USHER_HOME_NETWORKS)": cmd.HomeNetworks, "--trusted-proxies (USHER_TRUSTED_PROXIES)": cmd.TrustedProxies,
+	for _, given := range []struct {
+		flag  string
+		text  *string
+		parse func(string) ([]netip.Prefix, error)
+	}{
+		{"--home-networks (USHER_HOME_NETWORKS)", cmd.HomeNetworks, auth.ParseNetworks},
+		{"--trusted-proxies (USHER_TRUSTED_PROXIES)", cmd.TrustedProxies, auth.ParseProxies},
 	} {
-		if text == nil {
+		if given.text == nil {
 			continue
 		}
-		if _, err := auth.ParseNetworks(*text); err != nil {
-			return fixed, fmt.Errorf("%s: %w", flag, err)
+		if _, err := given.parse(*given.text); err != nil {
+			return fixed, fmt.Errorf("%s: %w", given.flag, err)
 		}
 	}
 	return fixed, nil

@@ -19,10 +19,14 @@ type Counts struct {
 	Users, Libraries, Channels int
 }
 
-// Flash is a message about what was just done. Kind "bad" is for what could not be done.
+// Flash is a message about what was just done. Kind "warn" is for what was done but asks for attention, "bad" for what
+// could not be done.
 type Flash struct {
 	Kind, Text string
 }
+
+// stays says whether the message stays on the page, above its content: what must be read must not fade away.
+func (f Flash) stays() bool { return f.Kind != "" }
 
 // The addresses of the files do not change while the program runs.
 var (

@@ -106,7 +106,7 @@ func (p *Core) viewer(r *http.Request) (*Viewer, error) {
 	if viewer.Settings, err = p.Store.Settings(r.Context()); err != nil {
 		return nil, err
 	}
-	viewer.Location = p.locate(r, viewer.Settings)
+	viewer.Location = p.Locate(r, viewer.Settings)
 	if !signedIn {
 		return viewer, nil
 	}
@@ -136,7 +136,8 @@ type parsedNetworks struct {
 	networks      auth.Networks
 }
 
-func (p *Core) locate(r *http.Request, settings store.Settings) auth.Location {
+// Locate tells where a request comes from by these settings.
+func (p *Core) Locate(r *http.Request, settings store.Settings) auth.Location {
 	parsed := p.networks.Load()
 	if parsed == nil || parsed.home != settings.HomeNetworks || parsed.trusted != settings.TrustedProxies {
 		parsed = &parsedNetworks{home: settings.HomeNetworks, trusted: settings.TrustedProxies}
@@ -144,7 +145,7 @@ func (p *Core) locate(r *http.Request, settings store.Settings) auth.Location {
 		if parsed.networks.Home, err = auth.ParseNetworks(settings.HomeNetworks); err != nil {
 			p.Log.Error("the home networks cannot be read: nobody is at home", "error", err)
 		}
-		if parsed.networks.Trusted, err = auth.ParseNetworks(settings.TrustedProxies); err != nil {
+		if parsed.networks.Trusted, err = auth.ParseProxies(settings.TrustedProxies); err != nil {
 			p.Log.Error("the trusted proxies cannot be read: none is trusted", "error", err)
 		}
 		p.networks.Store(parsed)
@@ -212,6 +213,12 @@ func (p *Core) Render(c echo.Context, status int, component templ.Component) err
 // and leads there.
 func (p *Core) Done(c echo.Context, to, message string) error {
 	return p.leave(c, to, auth.Flash{Text: message})
+}
+
+// DoneBut is Done with a message that stays on the page, since it asks for
+// attention.
+func (p *Core) DoneBut(c echo.Context, to, message string) error {
+	return p.leave(c, to, auth.Flash{Kind: "warn", Text: message})
 }
 
 // NotDone leads on with a message about what could not be done.
