@@ -22,6 +22,19 @@ type Fixed struct {
 	TrustedProxies *string
 }
 
+// Has says whether the setting with this field on the settings page is fixed.
+func (f Fixed) Has(field string) bool {
+	switch field {
+	case "address":
+		return f.Address != nil
+	case "home_networks":
+		return f.HomeNetworks != nil
+	case "trusted_proxies":
+		return f.TrustedProxies != nil
+	}
+	return false
+}
+
 // over is saved with what is fixed in its place.
 func (f Fixed) over(saved Settings) Settings {
 	if f.Address != nil {

@@ -48,11 +48,11 @@ func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.offset.L
 func (c *clock) pass(d time.Duration) { c.offset.Add(int64(d)) }
 
 // newHouse is a server without an owner.
-func newHouse(t *testing.T) *house {
+func newHouse(t *testing.T, options ...store.Option) *house {
 	t.Helper()
 	h := &house{t: t, hasher: auth.NewHasher(), clock: &clock{}, log: &strings.Builder{}}
 	var err error
-	h.store, err = store.Open(context.Background(), t.TempDir(), store.WithClock(h.clock.now))
+	h.store, err = store.Open(context.Background(), t.TempDir(), append(options, store.WithClock(h.clock.now))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,9 +63,9 @@ func newHouse(t *testing.T) *house {
 
 // newHousehold is a server with the owner Mara, whose password is
 // goodPassword.
-func newHousehold(t *testing.T) *house {
+func newHousehold(t *testing.T, options ...store.Option) *house {
 	t.Helper()
-	h := newHouse(t)
+	h := newHouse(t, options...)
 	var err error
 	h.owner, err = h.store.MakeOwner(context.Background(), "Mara", h.hash(goodPassword))
 	if err != nil {
@@ -127,6 +127,7 @@ func (h *house) user(id int64) store.User {
 type browser struct {
 	house   *house
 	address string
+	scheme  string
 	header  http.Header
 	jar     *cookiejar.Jar
 }
@@ -138,7 +139,7 @@ func (h *house) browser(address string) *browser {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &browser{house: h, address: address, header: http.Header{}, jar: jar}
+	return &browser{house: h, address: address, scheme: "http", header: http.Header{}, jar: jar}
 }
 
 // signedIn is a new browser in which name has signed in with goodPassword.
@@ -154,7 +155,7 @@ func (h *house) signedIn(name, address string) *browser {
 
 // cookie is the token that the browser keeps.
 func (b *browser) cookie() string {
-	for _, cookie := range b.jar.Cookies(&url.URL{Scheme: "http", Host: "usher.example", Path: "/"}) {
+	for _, cookie := range b.jar.Cookies(&url.URL{Scheme: b.scheme, Host: "usher.example", Path: "/"}) {
 		return cookie.Value
 	}
 	return ""
@@ -181,7 +182,7 @@ func (b *browser) post(path string, form url.Values) answer {
 
 func (b *browser) send(method, path, contentType string, body io.Reader) answer {
 	b.house.t.Helper()
-	r := httptest.NewRequest(method, "http://usher.example"+path, body)
+	r := httptest.NewRequest(method, b.scheme+"://usher.example"+path, body)
 	r.RemoteAddr = b.address
 	for name, values := range b.header {
 		r.Header[name] = values
@@ -189,7 +190,7 @@ func (b *browser) send(method, path, contentType string, body io.Reader) answer 
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
-	at := &url.URL{Scheme: "http", Host: "usher.example", Path: "/"}
+	at := &url.URL{Scheme: b.scheme, Host: "usher.example", Path: "/"}
 	for _, cookie := range b.jar.Cookies(at) {
 		r.AddCookie(cookie)
 	}

@@ -26,7 +26,7 @@ type Flash struct {
 }
 
 // stays says whether the message stays on the page, above its content: what must be read must not fade away.
-func (f Flash) stays() bool { return f.Kind != "" }
+func (f Flash) stays() bool { return f.Kind == "warn" || f.Kind == "bad" }
 
 // The addresses of the files do not change while the program runs.
 var (

@@ -56,11 +56,15 @@ func TestPageCanBeLeftAndSkipped(t *testing.T) {
 func TestFlash(t *testing.T) {
 	doc := draw(t, ui.Page(ui.Layout{Title: "Users", ServerName: "S", Me: mara, Flash: []ui.Flash{
 		{Kind: "good", Text: "Elsa is deleted."}, {Kind: "bad", Text: "Nils could not be disabled."},
+		{Kind: "warn", Text: "You count as away now."},
 	}}))
 	if got := text(one(t, doc, "[role=status] .toast")); got != "Elsa is deleted." {
 		t.Errorf("the toast says %q", got)
 	}
-	if got := text(one(t, doc, "main [role=alert]")); got != "Nils could not be disabled." {
+	if got := text(one(t, doc, "main .warn[role=alert]")); got != "You count as away now." {
+		t.Errorf("the warning says %q", got)
+	}
+	if got := text(one(t, doc, "main .bad[role=alert]")); got != "Nils could not be disabled." {
 		t.Errorf("the alert says %q", got)
 	}
 }

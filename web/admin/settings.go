@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -28,11 +29,11 @@ func (h *Handlers) SaveSettings(c echo.Context) error {
 	}
 	ctx, viewer := c.Request().Context(), page.From(c)
 	before := viewer.Settings
-	in, problems := form.input(before)
-	if reason := lockout(c, before, in); reason != "" {
-		problems = append(problems, store.Problem{Field: "address", Message: reason})
-	}
-	err := h.Store.SaveSettings(ctx, viewer.Actor(), in, problems...)
+	in, found := form.input(before)
+	found.Add("address", lockout(c, before, in))
+	fixed := h.Store.Fixed()
+	found.Problems = slices.DeleteFunc(found.Problems, func(p store.Problem) bool { return fixed.Has(p.Field) })
+	err := h.Store.SaveSettings(ctx, viewer.Actor(), in, found.Problems...)
 	if problems, ok := page.Invalid(err); ok {
 		return h.showSettings(c, http.StatusUnprocessableEntity, form, problems)
 	}

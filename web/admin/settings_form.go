@@ -49,15 +49,15 @@ func inLines(text string) string {
 
 // input is the form as the store takes it, with what is wrong with the
 // networks. Numbers that are none become ones that the store refuses.
-func (f settingsForm) input(saved store.Settings) (store.Settings, []store.Problem) {
+func (f settingsForm) input(saved store.Settings) (store.Settings, *store.Invalid) {
 	in := store.Settings{
 		ServerName: f.ServerName, Address: f.Address, UserLimit: parseLimit(f.UserLimit),
 		SessionIdle: parseDays(f.SessionIdleDays), SessionMax: parseDays(f.SessionMaxDays), ActivityKept: parseDays(f.ActivityDays),
 	}
-	var bad store.Invalid
-	in.HomeNetworks = networks(&bad, "home_networks", f.HomeNetworks, saved.HomeNetworks, auth.ParseNetworks)
-	in.TrustedProxies = networks(&bad, "trusted_proxies", f.TrustedProxies, saved.TrustedProxies, auth.ParseProxies)
-	return in, bad.Problems
+	bad := &store.Invalid{}
+	in.HomeNetworks = networks(bad, "home_networks", f.HomeNetworks, saved.HomeNetworks, auth.ParseNetworks)
+	in.TrustedProxies = networks(bad, "trusted_proxies", f.TrustedProxies, saved.TrustedProxies, auth.ParseProxies)
+	return in, bad
 }
 
 // networks is a typed list of networks in its plainest form, or the saved text
