@@ -17,7 +17,10 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require golang.org/x/time v0.16.0
+require (
+	golang.org/x/time v0.16.0
+	pgregory.net/rapid v1.3.0
+)
 
 require github.com/andybalholm/cascadia v1.3.4 // indirect
 

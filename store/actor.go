@@ -56,14 +56,14 @@ func (a Actor) MayEdit(u User) bool {
 	return a.IsAdministrator() && (u.Role != RoleOwner || a.Role == RoleOwner)
 }
 
-// MayRestrict says whether the actor may limit what u watches and until when.
-// Nobody can restrict the owner.
+// MayRestrict says whether the actor may limit what u watches. Nobody can
+// restrict the owner.
 func (a Actor) MayRestrict(u User) bool {
 	return a.IsAdministrator() && u.Role != RoleOwner
 }
 
-// MayDisable says whether the actor may disable or enable u. Nobody can
-// disable the owner, or themself.
+// MayDisable says whether the actor may disable or enable u, or say when u's
+// access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {
 	return a.IsAdministrator() && u.Role != RoleOwner && u.ID != a.ID
 }
@@ -90,9 +90,10 @@ func (a Actor) MayRemovePassword(u User) bool {
 	return (a.MayEdit(u) || a.ID == u.ID && u.MayChangePassword) && u.Role == RoleUser && u.HasPassword
 }
 
-// MayHandOver says whether the actor may make u the owner in their place.
+// MayHandOver says whether the actor may make u the owner in their place: the
+// owner may, in person, for an administrator who is not disabled.
 func (a Actor) MayHandOver(u User) bool {
-	return a.Role == RoleOwner && u.Role == RoleAdministrator && !u.Disabled
+	return a.ID != 0 && a.Role == RoleOwner && u.Role == RoleAdministrator && !u.Disabled
 }
 
 // MayChangeSettings says whether the actor may change the server's settings:

@@ -229,19 +229,17 @@ func yesNo(yes bool) string {
 
 // HandOver makes the administrator with this id the owner, and the owner an
 // administrator, who stays signed in with the session at hand only. The new
-// owner's limits go, since an owner has none. It answers ErrNotFound, or
-// ErrForbidden where Actor.MayHandOver says no.
+// owner's limits go, since an owner has none. It answers ErrNotFound,
+// ErrForbidden where Actor.MayHandOver says no, or Invalid when the
+// administrator's end date has come.
 func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, heir, err := t.target(ctx, actor, id, Actor.MayHandOver)
 		if err != nil {
 			return err
 		}
-		if actor.ID == 0 {
-			return fmt.Errorf("hand over from the console: %w", ErrForbidden)
-		}
 		if heir.Expired(t.now) {
-			return fmt.Errorf("hand over to user %d, whose end date has come: %w", id, ErrForbidden)
+			return Refuse(heir.Name + " cannot sign in any more, since the end date has come. Choose a later one first, or none.")
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'administrator' WHERE role = 'owner'`); err != nil {
 			return fmt.Errorf("step down: %w", err)

@@ -1,0 +1,225 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"usher/store"
+)
+
+// deed is something that one user does to another, and the predicate that a
+// view asks before it offers it.
+type deed struct {
+	name string
+	may  func(store.Actor, store.User) bool
+	do   func(h *household, a store.Actor, u store.User) error
+	// unready says that the deed is refused for the time being, with a
+	// sentence that says why, although it may be done. Nil is never.
+	unready func(u store.User, now time.Time) bool
+}
+
+var deeds = []deed{
+	{name: "create a user", may: func(a store.Actor, _ store.User) bool { return a.IsAdministrator() },
+		do: func(h *household, a store.Actor, _ store.User) error {
+			u, err := h.CreateUser(h.ctx, a, store.NewUser{Name: h.newName()})
+			if err == nil {
+				h.people = append(h.people, u)
+			}
+			return err
+		}},
+	{name: "rename", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+		return h.editAs(a, u, func(p *store.Profile) { p.Name = h.newName() })
+	}},
+	{name: "appoint or dismiss", may: store.Actor.MayAppoint,
+		unready: func(u store.User, _ time.Time) bool { return u.Role == store.RoleUser && !u.HasPassword },
+		do: func(h *household, a store.Actor, u store.User) error {
+			return h.editAs(a, u, func(p *store.Profile) { p.Administrator = !p.Administrator })
+		}},
+	{name: "disable or enable in the profile", may: store.Actor.MayDisable, do: func(h *household, a store.Actor, u store.User) error {
+		return h.editAs(a, u, func(p *store.Profile) { p.Disabled = !p.Disabled })
+	}},
+	{name: "set the end date", may: store.Actor.MayDisable, do: func(h *household, a store.Actor, u store.User) error {
+		return h.editAs(a, u, func(p *store.Profile) { p.EndsAt = h.Now().Add(36 * time.Hour) })
+	}},
+	{name: "change how to sign in", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+		return h.UpdateSignInRules(h.ctx, a, u.ID, store.SignInRules{MayChangePassword: !u.MayChangePassword, LocalAccess: u.LocalAccess})
+	}},
+	{name: "disable or enable", may: store.Actor.MayDisable, do: func(h *household, a store.Actor, u store.User) error {
+		return h.SetDisabled(h.ctx, a, !u.Disabled, u.ID)
+	}},
+	{name: "delete", may: store.Actor.MayDelete, do: func(h *household, a store.Actor, u store.User) error {
+		return h.DeleteUsers(h.ctx, a, u.ID)
+	}},
+	{name: "set the access", may: store.Actor.MayRestrict, do: func(h *household, a store.Actor, u store.User) error {
+		return h.SetAccess(h.ctx, a, store.Access{AllLibraries: !u.Access.AllLibraries}, u.ID)
+	}},
+	{name: "reset the password", may: store.Actor.MayResetPassword, do: func(h *household, a store.Actor, u store.User) error {
+		return h.ResetPassword(h.ctx, a, u.ID, "$reset")
+	}},
+	{name: "make a reset link", may: store.Actor.MayResetPassword, do: func(h *household, a store.Actor, u store.User) error {
+		_, err := h.MakeResetLink(h.ctx, a, u.ID, hash(h.newName()))
+		return err
+	}},
+	{name: "remove the password", do: func(h *household, a store.Actor, u store.User) error {
+		return h.RemovePassword(h.ctx, a, u.ID)
+	}, may: func(a store.Actor, u store.User) bool { return a.MayRemovePassword(u) && a.MayResetPassword(u) }},
+	{name: "set the picture", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+		return h.SetPicture(h.ctx, a, u.ID, []byte(h.newName()))
+	}},
+	{name: "hand the ownership over", may: store.Actor.MayHandOver, unready: store.User.Expired,
+		do: func(h *household, a store.Actor, u store.User) error { return h.HandOver(h.ctx, a, u.ID, 0) }},
+}
+
+// household is people who do things to each other.
+type household struct {
+	*store.Store
+	ctx    context.Context
+	clock  *clock
+	people []store.User // as they were when the household was made, or they joined it
+	names  int
+}
+
+func (h *household) newName() string {
+	h.names++
+	return fmt.Sprintf("Person %d", h.names)
+}
+
+func (h *household) editAs(a store.Actor, u store.User, change func(*store.Profile)) error {
+	p := store.Profile{Name: u.Name, Email: u.Email, Note: u.Note, EndsAt: u.EndsAt, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled}
+	change(&p)
+	return h.UpdateProfile(h.ctx, a, u.ID, p)
+}
+
+// newHousehold is an owner, two administrators and three users, one of them
+// without a password.
+func newHousehold(t *rapid.T, ctx context.Context) *household { //nolint:revive // rapid's own order
+	folder, err := os.MkdirTemp("", "usher-agreement")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	h := &household{ctx: ctx, clock: newClock()}
+	if h.Store, err = store.Open(ctx, folder, store.WithClock(h.clock.now)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Close() })
+	if _, err := h.MakeOwner(ctx, "Mara", "$mara"); err != nil {
+		t.Fatal(err)
+	}
+	cast := []store.Person{
+		{NewUser: store.NewUser{Name: "Jonas", PasswordHash: "$j"}, Administrator: true},
+		{NewUser: store.NewUser{Name: "Freja", PasswordHash: "$f"}, Administrator: true},
+		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: "$e"}},
+		{NewUser: store.NewUser{Name: "Oskar", PasswordHash: "$o"}, Disabled: true},
+		{NewUser: store.NewUser{Name: "Nils"}},
+	}
+	if _, err := h.AddHousehold(ctx, store.Household{People: cast}); err != nil {
+		t.Fatal(err)
+	}
+	page, err := h.Users(ctx, store.UserQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.people = page.Users
+	return h
+}
+
+// acting is the actor as the store ought to see them, and whether they have a
+// say at all: an old screen may know them as more than they are by now.
+func (h *household) acting(t *rapid.T, a store.Actor) (store.Actor, bool) {
+	u, err := h.User(h.ctx, a.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return a, false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Role = u.Role
+	return a, !u.Disabled && !u.Expired(h.Now())
+}
+
+// What the predicates of Actor promise, the methods of Store keep, and the
+// other way round: whatever has happened before, a deed is refused with
+// ErrForbidden exactly where its predicate says no. What is refused changes
+// nothing, and what is done is written down.
+func TestPredicatesAndMethodsAgree(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		h := newHousehold(rt, t.Context())
+		for range 15 {
+			if rapid.IntRange(0, 7).Draw(rt, "a day goes by on 0") == 0 {
+				h.clock.pass(20 * time.Hour)
+			}
+			a := actor(rapid.SampledFrom(h.people).Draw(rt, "actor"))
+			target := rapid.SampledFrom(h.people).Draw(rt, "target").ID
+			h.check(rt, a, target, rapid.SampledFrom(deeds).Draw(rt, "deed"))
+		}
+	})
+}
+
+func (h *household) check(t *rapid.T, a store.Actor, target int64, d deed) {
+	u, err := h.User(h.ctx, target)
+	if errors.Is(err, store.ErrNotFound) {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, awake := h.acting(t, a)
+	may := awake && d.may(who, u)
+	before := h.all(t)
+	err = d.do(h, a, u)
+	var invalid *store.Invalid
+	switch after := h.all(t); {
+	case errors.Is(err, store.ErrForbidden) == may:
+		t.Fatalf("%s by %s (%s) on %s (%s): may %t, but %v", d.name, who.Name, who.Role, u.Name, u.Role, may, err)
+	case may && d.unready != nil && d.unready(u, h.Now()):
+		if !errors.As(err, &invalid) || after != before {
+			t.Fatalf("%s on %s, where it cannot be done yet: %v", d.name, u.Name, err)
+		}
+	case may && err != nil:
+		t.Fatalf("%s by %s on %s: %v", d.name, who.Name, u.Name, err)
+	case may && after.records <= before.records:
+		t.Fatalf("%s was not written down", d.name)
+	case !may && after != before:
+		t.Fatalf("%s was refused, yet before %v, after %v", d.name, before, after)
+	}
+	if after := h.all(t); after.owners != 1 || after.weak != 0 {
+		t.Fatalf("after %s there are %d owners and %d administrators without a password", d.name, after.owners, after.weak)
+	}
+}
+
+// everything is what there is, short enough to compare.
+type everything struct {
+	users                 string
+	records, owners, weak int
+}
+
+func (h *household) all(t *rapid.T) (e everything) {
+	page, err := h.Users(h.ctx, store.UserQuery{Sort: store.SortNewest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range page.Users {
+		if u.Role == store.RoleOwner {
+			e.owners++
+		}
+		if u.Role != store.RoleUser && !u.HasPassword {
+			e.weak++
+		}
+	}
+	e.users = fmt.Sprint(page.Users)
+	records, err := h.Activity(h.ctx, store.ActivityQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(records.Records) > 0 {
+		e.records = int(records.Records[0].ID)
+	}
+	return e
+}
