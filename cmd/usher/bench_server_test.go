@@ -1,0 +1,278 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/auth"
+	"usher/store"
+	"usher/views"
+	"usher/views/ui"
+	"usher/web"
+)
+
+// The benchmarks measure a server in a process of its own, so that what the
+// client costs is not counted. That process is this test binary again, told by
+// the environment to be the server.
+const (
+	benchData  = "USHER_BENCH_DATA"  // the data folder
+	benchToken = "USHER_BENCH_TOKEN" // of a session of the owner
+)
+
+// constantSize is how many bytes the constant page has, against which the
+// Users page is held.
+const constantSize = 40_000
+
+// TestBenchServer is the server of the benchmarks; as a test it does nothing.
+func TestBenchServer(t *testing.T) {
+	folder := os.Getenv(benchData)
+	if folder == "" {
+		t.Skip("this is the server of the benchmarks: see make bench")
+	}
+	st, err := store.Open(t.Context(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = st.Close() }()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", web.NewServer(st, slog.New(slog.DiscardHandler)))
+	mux.Handle("/bench/constant", constantPage())
+	mux.HandleFunc("/bench/cpu", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, cpuTime().Nanoseconds()) })
+	mux.HandleFunc("/bench/bare", bareWork(st, auth.HashToken(os.Getenv(benchToken))))
+	mux.HandleFunc("/bench/argon", bareHashing)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
+	// The server ends when whoever started it closes its standard input.
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		_ = server.Close()
+	}()
+	fmt.Println("listening on", listener.Addr())
+	_ = server.Serve(listener)
+}
+
+// constantPage is a page of Echo's that is always the same: the floor of what
+// an answer costs.
+func constantPage() http.Handler {
+	body := []byte(strings.Repeat("x", constantSize))
+	e := echo.New()
+	e.GET("/bench/constant", func(c echo.Context) error { return c.HTMLBlob(http.StatusOK, body) })
+	return e
+}
+
+// bareWork does what the Users page cannot do without, and nothing else: find
+// the session, count, list, draw. It answers how much CPU time n rounds took.
+func bareWork(st *store.Store, token []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		n, err := strconv.Atoi(r.URL.Query().Get("n"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		began := cpuTime()
+		for range n {
+			if err := bareRound(r.Context(), st, token); err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
+		}
+		fmt.Fprint(w, (cpuTime() - began).Nanoseconds())
+	}
+}
+
+func bareRound(ctx context.Context, st *store.Store, token []byte) error {
+	session, err := st.Session(ctx, token)
+	if err != nil {
+		return err
+	}
+	total, err := st.CountUsers(ctx, store.FilterEveryone)
+	if err != nil {
+		return err
+	}
+	list, err := st.Users(ctx, store.UserQuery{})
+	if err != nil {
+		return err
+	}
+	libraries, err := st.Libraries(ctx)
+	if err != nil {
+		return err
+	}
+	channels, err := st.Channels(ctx)
+	if err != nil {
+		return err
+	}
+	return views.Users(views.UsersPage{
+		Layout: ui.Layout{Title: "Users", ServerName: "Usher", Section: "users", Admin: true, Counts: ui.Counts{Users: total}},
+		Actor:  store.Actor{ID: session.User.ID, Name: session.User.Name, Role: session.User.Role},
+		Found:  list, Libraries: libraries, Channels: channels, Now: st.Now(),
+	}).Render(ctx, io.Discard)
+}
+
+// bareHashing checks n passwords, c at once, and answers how long it took.
+func bareHashing(w http.ResponseWriter, r *http.Request) {
+	n, _ := strconv.Atoi(r.URL.Query().Get("n"))
+	hasher := auth.NewHasher()
+	hash, err := hasher.Hash(r.Context(), benchPassword)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	began := time.Now()
+	var all sync.WaitGroup
+	for range atOnce {
+		all.Go(func() {
+			for range n / atOnce {
+				_, _ = hasher.Verify(r.Context(), hash, benchPassword)
+			}
+		})
+	}
+	all.Wait()
+	fmt.Fprint(w, time.Since(began).Nanoseconds())
+}
+
+// cpuTime is what this process has used so far, of its own and the kernel's.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// benchHouse is a running server of the benchmarks.
+type benchHouse struct {
+	address string
+	token   string
+	store   *store.Store
+}
+
+const benchPassword = "plum kettle orbit fence"
+
+// newBenchHouse starts a server over 10,000 made-up people.
+func newBenchHouse(b *testing.B, people int) *benchHouse {
+	b.Helper()
+	ctx := b.Context()
+	folder := b.TempDir()
+	st, err := store.Open(ctx, folder)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = st.Close() })
+	hash, err := auth.NewHasher().Hash(ctx, benchPassword)
+	if err != nil {
+		b.Fatal(err)
+	}
+	owner, err := st.MakeOwner(ctx, "Mara Lindqvist", hash)
+	if err != nil {
+		b.Fatal(err)
+	}
+	household, err := (&demoCommand{dataFlag: dataFlag{folder}, Users: people}).household(hash, st.Now())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := st.AddHousehold(ctx, household); err != nil {
+		b.Fatal(err)
+	}
+	h := &benchHouse{store: st}
+	token, tokenHash := auth.NewToken()
+	known, err := st.CredentialsByID(ctx, owner.ID)
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := store.NewSession{TokenHash: tokenHash, UserID: owner.ID, Strength: store.StrengthPassword, AtHome: true}
+	if _, err := st.SignIn(ctx, in, store.NewDoor("", ""), known, "", 0); err != nil {
+		b.Fatal(err)
+	}
+	h.token = token
+	h.start(b, folder)
+	return h
+}
+
+func (h *benchHouse) start(b *testing.B, folder string) {
+	b.Helper()
+	command := exec.Command(os.Args[0], "-test.run=^TestBenchServer$", "-test.v", "-test.timeout=0")
+	command.Env = append(os.Environ(), benchData+"="+folder, benchToken+"="+h.token)
+	command.Stderr = os.Stderr
+	in, err := command.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = in.Close()
+		_ = command.Wait()
+	})
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if address, found := strings.CutPrefix(lines.Text(), "listening on "); found {
+			h.address = address
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return
+		}
+	}
+	b.Fatal("the server of the benchmarks did not start")
+}
+
+// get asks for a page n times over one connection, as the owner, and returns
+// the CPU time that the server took.
+func (h *benchHouse) get(b *testing.B, path string, n int) time.Duration {
+	b.Helper()
+	before := h.number(b, "/bench/cpu")
+	for range n {
+		h.fetch(b, path)
+	}
+	return h.number(b, "/bench/cpu") - before
+}
+
+// number asks for a time.
+func (h *benchHouse) number(b *testing.B, path string) time.Duration {
+	b.Helper()
+	n, err := strconv.ParseInt(h.fetch(b, path), 10, 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(n)
+}
+
+func (h *benchHouse) fetch(b *testing.B, path string) string {
+	b.Helper()
+	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+h.address+path, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.AddCookie(&http.Cookie{Name: "usher_session", Value: h.token})
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		b.Fatalf("%s: %d %v\n%s", path, response.StatusCode, err, body)
+	}
+	return string(body)
+}
