@@ -52,7 +52,7 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 	var v versions
 	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
 	var strength, flash, name, email, role, picture sql.NullString
-	err = stmt.QueryRowContext(ctx, tokenHash).Scan(&v.users, &v.media, &v.settings,
+	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings,
 		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &role, &flags, &ends, &picture, &userSeen)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)

@@ -154,6 +154,10 @@ func (s *Store) statement(ctx context.Context, query string) (*sql.Stmt, error) 
 	return stmt, nil
 }
 
+// brief is ctx for a query that takes well under a millisecond, so that its
+// end need not be watched for: watching costs a goroutine for each query.
+func brief(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 // millis is t as it is stored: unix milliseconds, 0 for the zero time.
 func millis(t time.Time) int64 {
 	if t.IsZero() {

@@ -94,7 +94,7 @@ func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) 
 		return UserPage{}, err
 	}
 	var total int
-	if err := stmt.QueryRowContext(ctx, args...).Scan(&total); err != nil {
+	if err := stmt.QueryRowContext(brief(ctx), args...).Scan(&total); err != nil {
 		return UserPage{}, fmt.Errorf("count hits: %w", err)
 	}
 	page := newUserPage(total, q.Page)
@@ -123,7 +123,7 @@ func (s *Store) readUsers(ctx context.Context, query string, args []any) ([]User
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(ctx, args...)
+	rows, err := stmt.QueryContext(brief(ctx), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read users: %w", err)
 	}

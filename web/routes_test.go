@@ -1,0 +1,277 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"usher/auth"
+	"usher/store"
+	"usher/web"
+)
+
+// The kinds of viewer, in the order of the columns of routeTable. Elsa is the
+// one whom addresses with an id are about.
+var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Jonas at home", "Jonas", "Mara"}
+
+// routeTable says what every route answers to every kind of viewer:
+// nobody, the user it is about, another user, a disabled user (with the
+// session from before), an administrator who came in without the password, an
+// administrator, the owner. The first line of a pair is at home, the second
+// away; one line is for both. Forms are sent empty.
+//
+//	ok    200            in    303 to the sign-in page
+//	done  303 elsewhere  form  422, the form again
+//	no    403            none  404
+//	bad   400 or 415     set   409, Usher is set up already
+var routeTable = []struct {
+	route string
+	home  string
+	away  string
+}{
+	{route: "GET /healthz", home: "ok ok ok ok ok ok ok"},
+	{route: "GET /readyz", home: "ok ok ok ok ok ok ok"},
+	{route: "GET /static/*", home: "none none none none none none none"},
+	{route: "GET /setup", home: "set set set set set set set"},
+	{route: "POST /setup", home: "set set set set set set set"},
+	{route: "POST /password-strength", home: "ok ok ok ok ok ok ok"},
+	{route: "GET /sign-in", home: "ok done done ok done done done", away: "ok done done ok ok done done"},
+	{route: "POST /sign-in", home: "form form form form form form form"},
+	{route: "POST /sign-out", home: "in in in in in in in"},
+	{route: "GET /reset/:token", home: "none none none none none none none"},
+	{route: "POST /reset/:token", home: "none none none none none none none"},
+
+	{route: "GET /", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
+	{route: "GET /account", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
+	{route: "GET /account/password", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
+	{route: "POST /account/password", home: "in form form in form form form", away: "in form form in in form form"},
+	{route: "GET /account/password/remove", home: "in ok ok in no no no", away: "in ok ok in in no no"},
+	{route: "POST /account/password/remove", home: "in form form in no no no", away: "in form form in in no no"},
+	{route: "GET /users/:id/picture/:hash", home: "in ok none in none ok ok", away: "in ok none in in ok ok"},
+}
+
+// areaTable is the same for the admin area, where only an administrator who
+// has typed the password comes in: the two words are what Jonas, an
+// administrator, and Mara, the owner, get, at home and away.
+var areaTable = map[string]string{
+	"GET /admin":                           "done done",
+	"GET /admin/users":                     "ok ok",
+	"POST /admin/users":                    "done done",
+	"GET /admin/users/new":                 "ok ok",
+	"POST /admin/users/new":                "form form",
+	"GET /admin/users/:id":                 "ok ok",
+	"POST /admin/users/:id":                "form form",
+	"GET /admin/users/:id/picture":         "ok ok",
+	"POST /admin/users/:id/picture":        "form form",
+	"POST /admin/users/:id/picture/remove": "done done",
+	"GET /admin/users/:id/access":          "ok ok",
+	"POST /admin/users/:id/access":         "done done",
+	"GET /admin/users/:id/sign-in":         "ok ok",
+	"POST /admin/users/:id/sign-in":        "done done",
+	"POST /admin/users/:id/reset-link":     "ok ok",
+	"GET /admin/users/:id/activity":        "ok ok",
+	"POST /admin/users/:id/disable":        "done done",
+	"POST /admin/users/:id/enable":         "done done",
+	"GET /admin/users/:id/delete":          "ok ok",
+	"POST /admin/users/:id/delete":         "done done",
+	"GET /admin/users/:id/ownership":       "no no",
+	"POST /admin/users/:id/ownership":      "no no",
+	"GET /users/:id/password":              "ok ok",
+	"POST /users/:id/password":             "form form",
+	"GET /users/:id/password/remove":       "ok ok",
+	"POST /users/:id/password/remove":      "done done",
+	"GET /admin/libraries":                 "ok ok",
+	"GET /admin/libraries/new":             "ok ok",
+	"POST /admin/libraries/new":            "form form",
+	"GET /admin/libraries/:id":             "ok ok",
+	"POST /admin/libraries/:id":            "form form",
+	"POST /admin/libraries/:id/move":       "done done",
+	"GET /admin/libraries/:id/delete":      "ok ok",
+	"POST /admin/libraries/:id/delete":     "done done",
+	"GET /admin/channels":                  "ok ok",
+	"GET /admin/channels/new":              "ok ok",
+	"POST /admin/channels/new":             "form form",
+	"GET /admin/channels/:id":              "ok ok",
+	"POST /admin/channels/:id":             "form form",
+	"POST /admin/channels/:id/move":        "done done",
+	"GET /admin/channels/:id/delete":       "ok ok",
+	"POST /admin/channels/:id/delete":      "done done",
+	"GET /admin/activity":                  "ok ok",
+	"GET /admin/settings":                  "ok ok",
+	"POST /admin/settings":                 "no form",
+}
+
+// TestRoutes asks for every route as every kind of viewer, at home and away,
+// and fails as well for a route that is in no table.
+func TestRoutes(t *testing.T) {
+	stage := newStage(t)
+	known := make(map[string]bool)
+	for _, row := range routeTable {
+		known[row.route] = true
+		away := row.away
+		if away == "" {
+			away = row.home
+		}
+		stage.ask(t, row.route, atHome, strings.Fields(row.home))
+		stage.ask(t, row.route, awayFromHome, strings.Fields(away))
+	}
+	for route, words := range areaTable {
+		known[route] = true
+		last := strings.Fields(words)
+		stage.ask(t, route, atHome, append([]string{"in", "no", "no", "in", "in"}, last...))
+		stage.ask(t, route, awayFromHome, append([]string{"in", "no", "no", "in", "in"}, last...))
+	}
+	for _, route := range stage.open(t).server.Routes() {
+		name := route.Method + " " + route.Path
+		if route.Method == http.MethodHead {
+			name = http.MethodGet + " " + route.Path
+		}
+		if !known[name] {
+			t.Errorf("%s is in no table: say who may ask for it", name)
+		}
+	}
+}
+
+const awayFromHome = away
+
+// stage is a household in a data folder that is copied for every request, so
+// that each finds it as it was.
+type stage struct {
+	folder string
+	tokens map[string]string // by viewer
+	shared *house            // for requests that change nothing
+	paths  *strings.Replacer
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{folder: t.TempDir(), tokens: make(map[string]string)}
+	st, err := store.Open(context.Background(), s.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, store: st, hasher: auth.NewHasher()}
+	h.owner, err = st.MakeOwner(context.Background(), "Mara", h.hash(goodPassword))
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsa := h.add("Elsa", goodPassword)
+	people := map[string]store.User{"Mara": h.owner, "Elsa": elsa, "Nils": h.add("Nils", goodPassword), "Oskar": h.add("Oskar", goodPassword), "Jonas": h.addAdministrator("Jonas")}
+	for name, user := range people {
+		s.tokens[name] = s.enter(t, st, user, store.StrengthPassword)
+	}
+	s.tokens["Jonas at home"] = s.enter(t, st, people["Jonas"], store.StrengthHome)
+	s.furnish(t, h, elsa, people["Oskar"])
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.shared = s.open(t)
+	return s
+}
+
+// furnish adds a library, a channel and a picture, and disables Oskar.
+func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
+	t.Helper()
+	ctx, mara := context.Background(), h.asOwner()
+	library, err := h.store.AddLibrary(ctx, mara, store.LibraryInput{Name: "Films", Kind: store.KindFilms, Folders: []string{t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel, err := h.store.AddChannel(ctx, mara, store.ChannelInput{Name: "Podcasts", Address: "https://podcasts.example/feed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.SetPicture(ctx, mara, elsa.ID, []byte("jpeg")); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.SetDisabled(ctx, mara, true, oskar.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.paths = strings.NewReplacer("/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", "*", "made-up.css")
+}
+
+func (s *stage) enter(t *testing.T, st *store.Store, user store.User, strength store.Strength) (token string) {
+	t.Helper()
+	token, hash := auth.NewToken()
+	known, err := st.CredentialsByID(context.Background(), user.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := store.NewSession{TokenHash: hash, UserID: user.ID, Strength: strength, AtHome: true}
+	if _, err := st.SignIn(context.Background(), in, store.NewDoor(user.Name, ""), known, "", 0); err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// open is a server over a copy of the folder.
+func (s *stage) open(t *testing.T) *house {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(s.folder)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, store.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(context.Background(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	return &house{t: t, store: st, server: web.NewServer(st, slog.New(slog.DiscardHandler))}
+}
+
+// ask asks for a route as every viewer from one place.
+func (s *stage) ask(t *testing.T, route, place string, want []string) {
+	t.Helper()
+	if len(want) != len(viewers) {
+		t.Fatalf("%s: %d words for %d viewers", route, len(want), len(viewers))
+	}
+	method, path, _ := strings.Cut(route, " ")
+	for i, viewer := range viewers {
+		h := s.shared
+		if method != http.MethodGet {
+			h = s.open(t)
+		}
+		b := h.browser(place)
+		if viewer != "nobody" {
+			b.header.Set("Cookie", "usher_session="+s.tokens[viewer])
+		}
+		contentType := ""
+		if method == http.MethodPost {
+			contentType = "application/x-www-form-urlencoded"
+		}
+		got := b.send(method, s.paths.Replace(path), contentType, strings.NewReader(""))
+		if word := wordFor(got); word != want[i] {
+			t.Errorf("%s as %s from %s: %s (%d), want %s", route, viewer, place, word, got.Status, want[i])
+		}
+		if method != http.MethodGet {
+			_ = h.store.Close()
+		}
+	}
+}
+
+func wordFor(a answer) string {
+	switch {
+	case a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location, "/sign-in"):
+		return "in"
+	case a.Status == http.StatusSeeOther:
+		return "done"
+	}
+	words := map[int]string{
+		http.StatusOK: "ok", http.StatusUnprocessableEntity: "form", http.StatusForbidden: "no",
+		http.StatusNotFound: "none", http.StatusConflict: "set",
+		http.StatusBadRequest: "bad", http.StatusUnsupportedMediaType: "bad",
+	}
+	if word, known := words[a.Status]; known {
+		return word
+	}
+	return fmt.Sprint(a.Status)
+}
