@@ -78,10 +78,10 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	return id, t.setAccess(ctx, id, in.Access)
 }
 
-// UpdateProfile changes what the Profile tab holds. It answers Invalid,
-// ErrNotFound or ErrForbidden; who may change which part is told by the
-// predicates of Actor.
-func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Profile) error {
+// UpdateProfile changes what the Profile tab holds. It answers Invalid, with
+// what was found wrong with the form before, ErrNotFound or ErrForbidden; who
+// may change which part is told by the predicates of Actor.
+func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Profile, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, before, err := t.target(ctx, actor, id, Actor.MayEdit)
 		if err != nil {
@@ -93,6 +93,7 @@ func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Pro
 		}
 		note, message := cleanNote(in.Note)
 		problems.Add("note", message)
+		problems.Problems = append(problems.Problems, found...)
 		in.Name, in.Email, in.Note = name, email, note
 		if err := checkProfileRules(t, actor, before, in, &problems); err != nil {
 			return err

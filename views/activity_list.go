@@ -52,19 +52,17 @@ func (a ActivityRecords) found() string {
 }
 
 // fromWhere tells where a record was made: its address, and whether that was
-// at home. What the server does itself comes from nowhere.
+// at home.
 func fromWhere(r store.Record) string {
-	place := "away"
-	if r.AtHome {
-		place = "home"
+	switch {
+	case r.Address == "" && r.ActorID == 0:
+		return "At the server"
+	case r.Address == "":
+		return "From an unknown address"
+	case r.AtHome:
+		return r.Address + ", home"
 	}
-	if r.Address == "" {
-		if r.ActorID == 0 {
-			return "At the server"
-		}
-		return place
-	}
-	return r.Address + ", " + place
+	return r.Address + ", away"
 }
 
 // strangerIcon stands where a record has nobody's face.

@@ -38,8 +38,8 @@ func profileOf(u store.User) profileForm {
 // profile is u's profile as the form changes it. A field that was not offered
 // to the actor leaves what is there; one that is filled in all the same goes
 // to the store, which refuses it.
-func (f profileForm) profile(actor store.Actor, u store.User) (store.Profile, error) {
-	in := store.Profile{
+func (f profileForm) profile(actor store.Actor, u store.User) (in store.Profile, problems []store.Problem) {
+	in = store.Profile{
 		Name: f.Name, Email: f.Email, Note: f.Note, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled, EndsAt: u.EndsAt,
 	}
 	if actor.MayAppoint(u) || page.Checked(f.Administrator) {
@@ -51,15 +51,14 @@ func (f profileForm) profile(actor store.Actor, u store.User) (store.Profile, er
 	if !actor.MayDisable(u) && f.Ends == "" {
 		return in, nil
 	}
-	var err error
-	in.EndsAt, err = f.endsAt(u)
-	return in, err
+	in.EndsAt, problems = f.endsAt(u)
+	return in, problems
 }
 
 // endsAt is when access ends that lasts through the day in the form. A day
 // that is the one on the screen already leaves the end as it is, to the
 // millisecond.
-func (f profileForm) endsAt(u store.User) (time.Time, error) {
+func (f profileForm) endsAt(u store.User) (time.Time, []store.Problem) {
 	ends := strings.TrimSpace(f.Ends)
 	if ends == views.EndsValue(u) {
 		return u.EndsAt, nil
@@ -69,7 +68,7 @@ func (f profileForm) endsAt(u store.User) (time.Time, error) {
 	}
 	day, err := time.ParseInLocation(time.DateOnly, ends, time.Local)
 	if err != nil {
-		return u.EndsAt, &store.Invalid{Problems: []store.Problem{{Field: "ends", Message: "This is not a day. One looks like 2027-03-31."}}}
+		return u.EndsAt, []store.Problem{{Field: "ends", Message: "This is not a day. One looks like 2027-03-31."}}
 	}
 	return store.EndOf(day), nil
 }
@@ -109,10 +108,8 @@ func (h *Handlers) SaveProfile(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	in, err := form.profile(actor, u)
-	if err == nil {
-		err = h.Store.UpdateProfile(c.Request().Context(), actor, u.ID, in)
-	}
+	in, found := form.profile(actor, u)
+	err = h.Store.UpdateProfile(c.Request().Context(), actor, u.ID, in, found...)
 	if problems, ok := page.Invalid(err); ok {
 		return h.showProfile(c, http.StatusUnprocessableEntity, u, form, problems)
 	}
