@@ -82,6 +82,16 @@ func (s *Store) Settings(ctx context.Context) (Settings, error) {
 	return *s.kept.settings, nil
 }
 
+// Media are all libraries and all channels, each in their order. Do not change
+// the slices.
+func (s *Store) Media(ctx context.Context) (libraries []Library, channels []Channel, err error) {
+	c, err := s.catalog(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.libraries, c.channels, nil
+}
+
 // Libraries are all libraries in their order. Do not change the slice.
 func (s *Store) Libraries(ctx context.Context) ([]Library, error) {
 	c, err := s.catalog(ctx)

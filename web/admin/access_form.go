@@ -55,10 +55,6 @@ func accessValues(access store.Access) url.Values {
 
 // accessChoice is the part of a page that shows access, to be changed.
 func (h *Handlers) accessChoice(ctx context.Context, access store.Access) (views.AccessChoice, error) {
-	libraries, err := h.Store.Libraries(ctx)
-	if err != nil {
-		return views.AccessChoice{}, err
-	}
-	channels, err := h.Store.Channels(ctx)
+	libraries, channels, err := h.Store.Media(ctx)
 	return views.AccessChoice{Access: access, Libraries: libraries, Channels: channels}, err
 }

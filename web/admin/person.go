@@ -20,13 +20,9 @@ func (h *Handlers) user(c echo.Context) (store.User, error) {
 
 // person is the frame of a page about u: the shell, and the head with its tabs.
 func (h *Handlers) person(c echo.Context, u store.User, tab views.PersonTab) (ui.Layout, views.Person, error) {
-	ctx := c.Request().Context()
 	head := views.Person{User: u, Now: h.Store.Now(), Tab: tab}
 	var err error
-	if head.Libraries, err = h.Store.Libraries(ctx); err != nil {
-		return ui.Layout{}, head, err
-	}
-	if head.Channels, err = h.Store.Channels(ctx); err != nil {
+	if head.Libraries, head.Channels, err = h.Store.Media(c.Request().Context()); err != nil {
 		return ui.Layout{}, head, err
 	}
 	layout, err := h.Layout(c, u.Name, "users")

@@ -24,11 +24,7 @@ func (h *Handlers) Users(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	libraries, err := h.Store.Libraries(ctx)
-	if err != nil {
-		return err
-	}
-	channels, err := h.Store.Channels(ctx)
+	libraries, channels, err := h.Store.Media(ctx)
 	if err != nil {
 		return err
 	}

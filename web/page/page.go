@@ -180,11 +180,7 @@ func (p *Core) counts(ctx context.Context) (ui.Counts, error) {
 	if err != nil {
 		return ui.Counts{}, err
 	}
-	libraries, err := p.Store.Libraries(ctx)
-	if err != nil {
-		return ui.Counts{}, err
-	}
-	channels, err := p.Store.Channels(ctx)
+	libraries, channels, err := p.Store.Media(ctx)
 	return ui.Counts{Users: users, Libraries: len(libraries), Channels: len(channels)}, err
 }
 
