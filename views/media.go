@@ -43,7 +43,7 @@ type MediaItem struct {
 	ID     int64
 	Name   string
 	Icon   string
-	Kind   string // in words; channels have none
+	Kind   string // in words, where there is more to say than the name
 	Place  string // its folders or its address
 	Chosen int    // for how many people it was chosen
 }
@@ -55,9 +55,14 @@ func (i MediaItem) chosenFor() string {
 	return "Chosen for " + ui.CountOf(i.Chosen, "person", "people")
 }
 
-// LibraryItem is a library as lists show it.
+// LibraryItem is a library as lists show it. A name that is the kind already
+// needs no second word for it.
 func LibraryItem(l store.Library) MediaItem {
-	return MediaItem{ID: l.ID, Name: l.Name, Icon: libraryIcon(l.Kind), Kind: l.Kind.Label(), Place: ui.Names(l.Folders, 0)}
+	item := MediaItem{ID: l.ID, Name: l.Name, Icon: libraryIcon(l.Kind), Kind: l.Kind.Label(), Place: ui.Names(l.Folders, 0)}
+	if item.Kind == item.Name {
+		item.Kind = ""
+	}
+	return item
 }
 
 // ChannelItem is a channel as lists show it.
