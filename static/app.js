@@ -168,7 +168,8 @@ document.addEventListener("submit", async event => {
   if (event.defaultPrevented || !submitter?.matches("button[data-dialog]")) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, submitter));
-  const action = submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
+  // form.action would be a button of that name.
+  const action = submitter.getAttribute("formaction") ?? form.getAttribute("action");
   try {
     const { response, page } = await fetchPage(action, { method: "POST", body });
     const question = $("[data-dialog-body]", page);

@@ -20,7 +20,11 @@ type AccessChoice struct {
 func (c AccessChoice) libraryTicks() []ui.Tick {
 	ticks := make([]ui.Tick, len(c.Libraries))
 	for i, l := range c.Libraries {
-		ticks[i] = c.tick(l.ID, l.Name, l.Kind.Label(), c.Access.Libraries)
+		kind := l.Kind.Label()
+		if kind == l.Name {
+			kind = ""
+		}
+		ticks[i] = c.tick(l.ID, l.Name, kind, c.Access.Libraries)
 	}
 	return ticks
 }
