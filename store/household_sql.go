@@ -74,7 +74,7 @@ func (t *tx) checkWithinLimit(ctx context.Context) error {
 		return fmt.Errorf("count users: %w", err)
 	}
 	if limit > 0 && count > limit {
-		return Refuse(fmt.Sprintf("This server is limited to %d local users besides the owner. Nobody was added.", limit))
+		return Refuse(fmt.Sprintf("This server is limited to %s besides the owner. Nobody was added.", localUsers(limit)))
 	}
 	return nil
 }

@@ -46,9 +46,16 @@ func (t *tx) checkLimit(ctx context.Context) error {
 		return fmt.Errorf("count users: %w", err)
 	}
 	if limit > 0 && count >= limit {
-		return Refuse(fmt.Sprintf("This server is limited to %d local users besides the owner, and has that many. The owner can raise the limit in Settings.", limit))
+		return Refuse(fmt.Sprintf("This server is limited to %s besides the owner, and has that many. The owner can raise the limit in Settings.", localUsers(limit)))
 	}
 	return nil
+}
+
+func localUsers(n int) string {
+	if n == 1 {
+		return "1 local user"
+	}
+	return fmt.Sprintf("%d local users", n)
 }
 
 func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Problem) (id int64, err error) {
