@@ -20,11 +20,7 @@ type AccessChoice struct {
 func (c AccessChoice) libraryTicks() []ui.Tick {
 	ticks := make([]ui.Tick, len(c.Libraries))
 	for i, l := range c.Libraries {
-		kind := l.Kind.Label()
-		if kind == l.Name {
-			kind = ""
-		}
-		ticks[i] = c.tick(l.ID, l.Name, kind, c.Access.Libraries)
+		ticks[i] = c.tick(l.ID, l.Name, kindOf(l), c.Access.Libraries)
 	}
 	return ticks
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"usher/store"
 	"usher/views/ui"
@@ -55,14 +56,17 @@ func (i MediaItem) chosenFor() string {
 	return "Chosen for " + ui.CountOf(i.Chosen, "person", "people")
 }
 
-// LibraryItem is a library as lists show it. A name that is the kind already
-// needs no second word for it.
+// LibraryItem is a library as lists show it.
 func LibraryItem(l store.Library) MediaItem {
-	item := MediaItem{ID: l.ID, Name: l.Name, Icon: libraryIcon(l.Kind), Kind: l.Kind.Label(), Place: ui.Names(l.Folders, 0)}
-	if item.Kind == item.Name {
-		item.Kind = ""
+	return MediaItem{ID: l.ID, Name: l.Name, Icon: libraryIcon(l.Kind), Kind: kindOf(l), Place: ui.Names(l.Folders, 0)}
+}
+
+// kindOf is what the library holds, "" where its name says so already.
+func kindOf(l store.Library) string {
+	if kind := l.Kind.Label(); !strings.EqualFold(kind, l.Name) {
+		return kind
 	}
-	return item
+	return ""
 }
 
 // ChannelItem is a channel as lists show it.

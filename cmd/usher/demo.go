@@ -39,9 +39,8 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	owner, err := st.MakeOwner(ctx, "Mara Lindqvist", hash)
-	madeOwner := err == nil
-	if err != nil && !errors.Is(err, store.ErrSetUp) {
+	owner, madeOwner, err := demoOwner(ctx, st, hash)
+	if err != nil {
 		return err
 	}
 	household, err := cmd.household(hash, st.Now())
@@ -60,6 +59,24 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 		fmt.Fprintf(io.out, "The password of everyone who was added and has one: %s\n", password)
 	}
 	return nil
+}
+
+// demoOwner makes the owner of a server that has none, and names the server
+// after the family.
+func demoOwner(ctx context.Context, st *store.Store, hash string) (owner store.User, made bool, err error) {
+	owner, err = st.MakeOwner(ctx, "Mara Lindqvist", hash)
+	if errors.Is(err, store.ErrSetUp) {
+		return store.User{}, false, nil
+	}
+	if err != nil {
+		return store.User{}, false, err
+	}
+	settings, err := st.Settings(ctx)
+	if err != nil {
+		return owner, true, err
+	}
+	settings.ServerName = "Lindqvist home"
+	return owner, true, st.SaveSettings(ctx, store.Console(), settings)
 }
 
 // household is a believable one, and cmd.Users people more.
