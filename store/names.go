@@ -116,7 +116,7 @@ func sortName(s string) string {
 	return plain
 }
 
-// maxWords bounds the words kept of one name or searched for at once.
+// maxWords bounds how many words are searched for at once.
 const maxWords = 24
 
 // words are the folded words of a name, an e-mail or a search: runs of
@@ -125,7 +125,7 @@ func words(texts ...string) []string {
 	var found []string
 	seen := make(map[string]bool)
 	add := func(word string) {
-		if !seen[word] && len(found) < maxWords {
+		if !seen[word] {
 			seen[word] = true
 			found = append(found, word)
 		}

@@ -175,7 +175,8 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 		if err != nil {
 			return err
 		}
-		if u.Disabled || u.Expired(t.now) {
+		withoutIt := in.Strength == StrengthHome
+		if u.Disabled || u.Expired(t.now) || withoutIt && u.HasPassword && !u.LocalAccess {
 			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchangedPassword(ctx, checked); err != nil {

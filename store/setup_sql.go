@@ -40,12 +40,24 @@ func readOwner(ctx context.Context, q querier) (User, error) {
 	return u, nil
 }
 
+// noOwnerYet answers ErrSetUp when there is an owner.
+func noOwnerYet(ctx context.Context, q querier) error {
+	_, err := readOwner(ctx, q)
+	switch {
+	case err == nil:
+		return ErrSetUp
+	case errors.Is(err, ErrNotFound):
+		return nil
+	}
+	return err
+}
+
 // OpenSetUp lets whoever has the code with this SHA-256 make the owner; the
 // code before is void. It answers ErrSetUp when there is an owner.
 func (s *Store) OpenSetUp(ctx context.Context, codeHash []byte) error {
 	return s.change(ctx, func(t *tx) error {
-		if _, err := readOwner(ctx, t); !errors.Is(err, ErrNotFound) {
-			return errors.Join(err, ErrSetUp)
+		if err := noOwnerYet(ctx, t); err != nil {
+			return err
 		}
 		if _, err := t.ExecContext(ctx, `INSERT OR REPLACE INTO setup (id, code_hash) VALUES (1, ?)`, codeHash); err != nil {
 			return fmt.Errorf("open set-up: %w", err)
@@ -61,8 +73,8 @@ func (s *Store) CheckSetUp(ctx context.Context, codeHash []byte) error {
 }
 
 func checkSetUp(ctx context.Context, q querier, codeHash []byte) error {
-	if _, err := readOwner(ctx, q); !errors.Is(err, ErrNotFound) {
-		return errors.Join(err, ErrSetUp)
+	if err := noOwnerYet(ctx, q); err != nil {
+		return err
 	}
 	var known []byte
 	err := q.QueryRowContext(ctx, `SELECT code_hash FROM setup`).Scan(&known)
@@ -118,8 +130,8 @@ func (t *tx) makeOwner(ctx context.Context, in NewUser) (User, error) {
 // answers ErrSetUp when there is one, or Invalid.
 func (s *Store) MakeOwner(ctx context.Context, name, passwordHash string) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
-		if _, err := readOwner(ctx, t); !errors.Is(err, ErrNotFound) {
-			return errors.Join(err, ErrSetUp)
+		if err := noOwnerYet(ctx, t); err != nil {
+			return err
 		}
 		if u, err = t.makeOwner(ctx, NewUser{Name: name, PasswordHash: passwordHash}); err != nil {
 			return err

@@ -82,7 +82,8 @@ func newUserPage(total, page int) UserPage {
 // searchUsers finds users by the beginnings of words. All of it but the rows
 // of the page happens along the table of words.
 func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) {
-	hits, args := hitsQuery(words(q.Search))
+	terms := words(q.Search)
+	hits, args := hitsQuery(terms[:min(len(terms), maxWords)])
 	from := " FROM hits"
 	order := "sort_name, user_id"
 	if q.Filter != FilterEveryone || q.Sort != SortName {
