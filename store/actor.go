@@ -121,6 +121,5 @@ func (a Actor) Refusal(users []User, may func(Actor, User) bool) error {
 	if len(why.Problems) == 0 {
 		return nil
 	}
-	why.Add("", "Nothing was changed.")
 	return errors.Join(fmt.Errorf("actor %d on %d users: %w", a.ID, len(users), ErrForbidden), &why)
 }

@@ -65,7 +65,7 @@ func (h *Handlers) ChangeUsers(c echo.Context) error {
 		return h.NotDone(c, back, somebodyGone)
 	}
 	if invalid := (*store.Invalid)(nil); errors.As(err, &invalid) {
-		return h.NotDone(c, back, invalid.Error())
+		return h.NotDone(c, back, invalid.Error()+" Nothing was changed.")
 	}
 	return err
 }
