@@ -25,7 +25,7 @@ func RetryAfter(c echo.Context, wait time.Duration) {
 func (p *Core) Prove(c echo.Context, password, field string) (store.Credentials, error) {
 	viewer := From(c)
 	proven, err := p.Porter.Prove(c.Request().Context(), viewer.User.ID, password, viewer.Location)
-	problem := ""
+	var problem string
 	var throttled *auth.Throttled
 	switch {
 	case errors.Is(err, auth.ErrWrong):
