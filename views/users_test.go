@@ -135,7 +135,6 @@ func TestUserMenusOfferWhatIsAllowed(t *testing.T) {
 }
 
 func TestUserRowsEscape(t *testing.T) {
-	const hostile = `"><script>alert(1)</script>'&`
 	u := elsa
 	u.Name, u.Email, u.Picture = hostile, hostile, hostile
 	p := usersPage(mara, u)

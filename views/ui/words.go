@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,13 +26,13 @@ func ago(t, now time.Time, recent string) string {
 	}
 	switch days := daysBetween(t, now); {
 	case days == 0:
-		return "Today, " + t.Format("15:04")
+		return t.Format("Today, 15:04")
 	case days == 1:
-		return "Yesterday, " + t.Format("15:04")
+		return t.Format("Yesterday, 15:04")
 	case days > 1 && days < 14:
-		return humanize.Comma(int64(days)) + " days ago"
+		return strconv.Itoa(days) + " days ago"
 	case days >= 14 && days < 35:
-		return humanize.Comma(int64(days/7)) + " weeks ago"
+		return strconv.Itoa(days/7) + " weeks ago"
 	}
 	return t.Format("2 January 2006")
 }
