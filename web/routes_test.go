@@ -165,6 +165,9 @@ func newStage(t *testing.T) *stage {
 	for name, user := range people {
 		s.tokens[name] = s.enter(t, st, user, store.StrengthPassword)
 	}
+	if err := st.UpdateSignInRules(context.Background(), h.asOwner(), people["Jonas"].ID, store.SignInRules{MayChangePassword: true, LocalAccess: true}); err != nil {
+		t.Fatal(err)
+	}
 	s.tokens["Jonas at home"] = s.enter(t, st, people["Jonas"], store.StrengthHome)
 	s.furnish(t, h, elsa, people["Oskar"])
 	if err := st.Close(); err != nil {
