@@ -15,16 +15,4 @@ type ChannelPage struct {
 }
 
 // Title is the heading of the page.
-func (p ChannelPage) Title() string {
-	if p.Channel.ID == 0 {
-		return "New channel"
-	}
-	return p.Channel.Name
-}
-
-func (p ChannelPage) action() string {
-	if p.Channel.ID == 0 {
-		return Channels.Address() + "/new"
-	}
-	return Channels.AddressOf(p.Channel.ID)
-}
+func (p ChannelPage) Title() string { return Channels.formTitle(p.Channel.ID, p.Channel.Name) }

@@ -18,19 +18,7 @@ type LibraryPage struct {
 }
 
 // Title is the heading of the page.
-func (p LibraryPage) Title() string {
-	if p.Library.ID == 0 {
-		return "New library"
-	}
-	return p.Library.Name
-}
-
-func (p LibraryPage) action() string {
-	if p.Library.ID == 0 {
-		return Libraries.Address() + "/new"
-	}
-	return Libraries.AddressOf(p.Library.ID)
-}
+func (p LibraryPage) Title() string { return Libraries.formTitle(p.Library.ID, p.Library.Name) }
 
 func kindOptions() []ui.Option {
 	var options []ui.Option

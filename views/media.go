@@ -39,6 +39,23 @@ func (s Shelf) one() string {
 	return "channel"
 }
 
+// formTitle is the heading of the form of one with this id and name; 0 is a
+// new one.
+func (s Shelf) formTitle(id int64, name string) string {
+	if id == 0 {
+		return "New " + s.one()
+	}
+	return name
+}
+
+// formAction is where that form is sent.
+func (s Shelf) formAction(id int64) string {
+	if id == 0 {
+		return s.Address() + "/new"
+	}
+	return s.AddressOf(id)
+}
+
 // MediaItem is a library or a channel on its shelf.
 type MediaItem struct {
 	ID     int64
