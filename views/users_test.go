@@ -214,6 +214,9 @@ func fullPage() views.UsersPage {
 		u.Name = fmt.Sprintf("Katarina Sundström %d", i)
 		u.Email = fmt.Sprintf("katarina.sundstrom%d@example.org", i)
 		u.LastSeenAt = noon.Add(-time.Duration(i) * 7 * time.Hour)
+		if i%2 == 0 {
+			u.Picture = "0123456789abcdef"
+		}
 		users[i] = u
 	}
 	p := usersPage(mara, users...)
