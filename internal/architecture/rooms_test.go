@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 	"cmd/usher":             {everything},
 	"docs/screenshots":      {everything},
 	"internal/architecture": {},
+	"internal/chromium":     {},
 }
 
 const everything = "*"
@@ -50,6 +51,7 @@ var kept = map[string][]string{
 	"github.com/alecthomas/kong":    {"cmd/usher"},
 	"github.com/bep/imagemeta":      {"media"},
 	"github.com/a-h/templ":          {"views", "web"},
+	"github.com/chromedp":           {"internal/chromium", "docs/screenshots"},
 	"math/rand":                     {},
 }
 

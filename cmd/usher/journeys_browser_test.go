@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"testing"
+
+	"usher/internal/chromium"
+)
+
+// journeys are the ways that people take through Usher, each in a server and in
+// browsers of its own.
+var journeys = map[string]func(*journey){
+	"first start to second sign-in": firstStart,
+	"a wrong set-up link":           wrongSetUpLink,
+	"signing in":                    signingIn,
+}
+
+// TestJourneys walks them in one Chromium. On a machine without one it skips,
+// or fails where CI=true says that nothing may be left out.
+func TestJourneys(t *testing.T) {
+	path, err := chromium.Find()
+	if errors.Is(err, chromium.ErrNone) && os.Getenv("CI") != "true" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	axe := readAxe(t)
+	profile := t.TempDir()
+	// Not t.Context, which ends before the clean-up that closes the browser.
+	ctx, stop, err := chromium.Start(context.Background(), path, profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Errorf("close the browser: %v", err)
+		}
+	})
+	for name, walk := range journeys {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			walk(&journey{T: t, browser: ctx, axe: axe})
+		})
+	}
+}
+
+// journey is one test in the browser.
+type journey struct {
+	*testing.T
+	browser context.Context
+	axe     string // the source of axe-core; "" where it has not been fetched
+}

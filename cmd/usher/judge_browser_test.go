@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"usher/internal/chromium"
+)
+
+var (
+	desk  = chromium.Look{Width: 1280, Height: 900}
+	looks = []chromium.Look{
+		{Width: 390, Height: 844, Dark: true},
+		{Width: 390, Height: 844},
+		{Width: 1280, Height: 900, Dark: true},
+		desk,
+	}
+)
+
+// axeFile is where `make tools` puts axe-core.
+const axeFile = "../../.tools/node_modules/axe-core/axe.min.js"
+
+// readAxe is the source of axe-core, or "" where it has not been fetched and
+// need not be.
+func readAxe(t *testing.T) string {
+	t.Helper()
+	source, err := os.ReadFile(axeFile)
+	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") != "true" {
+		t.Log("Without axe-core: accessibility is not checked. `make tools` fetches it.")
+		return ""
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(source)
+}
+
+// judge holds the page, as it is now, to what is asked of every page: axe-core
+// finds nothing, on a desk and on a phone, in light and in dark; nothing sticks
+// out sideways; and the console has nothing to complain of.
+func (b *tab) judge() {
+	b.Helper()
+	for _, look := range looks {
+		b.must(look.Apply(b.ctx))
+		if wide, ok := ask[string](b, widest); !ok || wide != "" {
+			b.give("%s: sticks out to the side: %s", look, wide)
+		}
+		for _, finding := range b.findings() {
+			b.Errorf("%s, %s: axe: %s", b.where(), look, finding)
+		}
+	}
+	for _, complaint := range b.heard() {
+		b.Errorf("%s: %s", b.where(), complaint)
+	}
+}
+
+func (b *tab) where() string {
+	where, _ := ask[string](b, `location.pathname + location.search`)
+	return where
+}
+
+// widest names what makes the page wider than the screen; "" when nothing does.
+const widest = `(() => {
+	const room = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth <= room) return "";
+	const over = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > room);
+	return document.documentElement.scrollWidth + " px: " + over.map(e => e.tagName + "." + e.className).slice(-5).join(", ");
+})()`
+
+// findings are what axe-core finds in the page.
+func (b *tab) findings() []string {
+	b.Helper()
+	if b.axe == "" {
+		return nil
+	}
+	if b.unscripted {
+		b.scripts(true)
+		defer b.scripts(false)
+	}
+	if there, ok := ask[bool](b, `"axe" in window`); !ok || !there {
+		if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](b.axe)); err != nil {
+			b.give("put axe-core into the page: %v", err)
+		}
+	}
+	findings, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](axeRun, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.give("run axe-core: %v", err)
+	}
+	return findings
+}
+
+func (b *tab) scripts(allowed bool) {
+	b.Helper()
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed})
+	b.must(err)
+}
+
+// axeRun asks for every rule that is not experimental or beyond level AA, the
+// size of targets among them, which axe-core leaves out by itself.
+const axeRun = `axe.run(document, {
+	resultTypes: ["violations"],
+	rules: { "target-size": { enabled: true } },
+}).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
+	rule.id + ": " + node.html + " " + node.failureSummary.replace(/\s+/g, " "))))`
