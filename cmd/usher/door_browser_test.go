@@ -1,16 +1,11 @@
 package main
 
-import (
-	"github.com/chromedp/chromedp"
-
-	"usher/store"
-)
+import "usher/store"
 
 // firstStart goes from the printed link to the second sign-in.
 func firstStart(j *journey) {
-	house := j.empty()
-	b := j.visit(house)
-	b.open(house.setUp)
+	b := j.visit(j.empty())
+	b.open(b.house.setUp)
 	b.sees("Welcome to Usher")
 	b.fill("Your name", "Mara Lindqvist")
 	b.fill("Password", "12345678")
@@ -18,11 +13,16 @@ func firstStart(j *journey) {
 	b.follow("button", "Make my account", "/setup")
 	b.holds("Your name", "Mara Lindqvist")
 	b.fill("Password", goodPassword)
+	b.sees("Strong")
 	b.fill("Name of this server", "Lindqvist home")
 	b.follow("button", "Make my account", "/admin/users")
 	b.sees("Lindqvist home")
+	b.sees("Nobody else yet")
 	b.signOut()
 	b.signIn("mara lindqvist", goodPassword, "/")
+	b.sees("Hello, Mara Lindqvist")
+	b.open("/setup?code=again")
+	b.sees("Page not found")
 }
 
 // wrongSetUpLink is every page before there is an owner, and a link that was
@@ -39,9 +39,9 @@ func wrongSetUpLink(j *journey) {
 // name or e-mail in any case of letters, and leads to where somebody wanted to
 // go.
 func signingIn(j *journey) {
-	b := j.visit(j.household(people(
-		store.Person{NewUser: store.NewUser{Name: "Elsa", Email: "elsa@lindqvist.example"}, LocalAccess: true},
-	)))
+	elsa := named("Elsa")
+	elsa.Email = "elsa@lindqvist.example"
+	b := j.visit(j.household(people(elsa)))
 	b.open("/sign-in")
 	b.fill("Name or e-mail", "Nobody")
 	b.fill("Password", "wrong")
@@ -54,14 +54,37 @@ func signingIn(j *journey) {
 	if b.text() != refusal {
 		j.Errorf("a wrong name and a wrong password read differently:\n%s\n%s", refusal, b.text())
 	}
-	b.leaving()
-	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.house.address+"/admin/users?sort=newest")))
+	b.wander("/admin/users?sort=newest", "/sign-in*")
 	b.signIn("MARA", goodPassword, "/admin/users?sort=newest")
 
 	guest := j.visit(b.house)
 	guest.open("/sign-in")
 	guest.signIn("elsa@LINDQVIST.example", "", "/")
-	guest.sees("Elsa")
+	guest.sees("Hello, Elsa")
+	guest.open("/admin/users")
+	guest.sees("administrators")
+	guest.lacks("link", "Elsa")
+	guest.open("/nowhere")
+	guest.sees("Page not found")
+}
+
+// strengthening asks an administrator who came in at home without the password
+// for it before the admin area.
+func strengthening(j *journey) {
+	b := j.visit(j.household(people(store.Person{
+		NewUser:       store.NewUser{Name: "Jonas", Access: store.FullAccess(), PasswordHash: goodHash(j)},
+		Administrator: true, LocalAccess: true,
+	})))
+	b.open("/sign-in")
+	b.signIn("Jonas", "", "/")
+	b.sees("Hello, Jonas")
+	b.wander("/admin/users", "/sign-in*")
+	b.sees("came in without one")
+	b.fill("Password", "wrong")
+	b.follow("button", "Sign in", "/sign-in*")
+	b.fill("Password", goodPassword)
+	b.follow("button", "Sign in", "/admin/users")
+	b.sees("Local users")
 }
 
 // signIn signs in at the door, and arrives where that leads.
@@ -75,17 +98,33 @@ func (b *tab) signIn(name, password, arrival string) {
 	b.follow("button", "Sign in", arrival)
 }
 
+// asOwner opens a browser in which Mara has signed in, at an address.
+func (j *journey) asOwner(h *house, address string) *tab {
+	j.Helper()
+	return j.as(h, "Mara", address)
+}
+
+// as opens a browser in which somebody has signed in with goodPassword.
+func (j *journey) as(h *house, name, address string) *tab {
+	j.Helper()
+	b := j.visit(h)
+	b.wander(address, "/sign-in*")
+	b.signIn(name, goodPassword, address)
+	return b
+}
+
 // signOut signs out by the menu in the corner.
 func (b *tab) signOut() {
 	b.Helper()
 	b.click("button", b.me())
+	b.judge()
 	b.follow("button", "Sign out", "/sign-in*")
 }
 
 // me is the name of the button that opens the menu in the corner.
 func (b *tab) me() string {
 	b.Helper()
-	me, ok := ask[string](b, `document.querySelector(".me").innerText.replace(/\s+/g, " ").trim()`)
+	me, ok := ask[string](b, `document.querySelector(".me").textContent.replace(/\s+/g, " ").trim()`)
 	if !ok {
 		b.give("nobody is signed in here")
 	}

@@ -29,7 +29,7 @@ var (
 	setUpLine   = regexp.MustCompile(`(/setup\?code=\S+)\n`)
 )
 
-// firstStart serves from an empty data folder.
+// empty serves from an empty data folder.
 func (j *journey) empty() *house {
 	j.Helper()
 	return j.serve(j.TempDir(), setUpLine)
@@ -42,26 +42,27 @@ func (j *journey) household(prepare ...func(*preparation)) *house {
 	data := j.TempDir()
 	st, err := store.Open(j.Context(), data)
 	j.must(err)
-	hash, err := auth.NewHasher().Hash(j.Context(), goodPassword)
-	j.must(err)
-	owner, err := st.MakeOwner(j.Context(), "Mara", hash)
+	_, err = st.MakeOwner(j.Context(), "Mara", goodHash(j))
 	j.must(err)
 	for _, add := range prepare {
-		add(&preparation{
-			journey: j, store: st, hash: hash,
-			owner: store.Actor{ID: owner.ID, Name: owner.Name, Role: owner.Role},
-		})
+		add(&preparation{journey: j, store: st})
 	}
 	j.must(st.Close())
 	return j.serve(data, addressLine)
 }
 
-// preparation is what a house holds before it is opened.
+// goodHash is goodPassword as the database keeps it.
+func goodHash(j *journey) string {
+	j.Helper()
+	hash, err := auth.NewHasher().Hash(j.Context(), goodPassword)
+	j.must(err)
+	return hash
+}
+
+// preparation adds to a house before it is opened.
 type preparation struct {
 	*journey
 	store *store.Store
-	owner store.Actor
-	hash  string // of goodPassword
 }
 
 // people is a preparation that adds them.

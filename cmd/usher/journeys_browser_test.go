@@ -12,9 +12,24 @@ import (
 // journeys are the ways that people take through Usher, each in a server and in
 // browsers of its own.
 var journeys = map[string]func(*journey){
-	"first start to second sign-in": firstStart,
-	"a wrong set-up link":           wrongSetUpLink,
-	"signing in":                    signingIn,
+	"first start to second sign-in":       firstStart,
+	"a wrong set-up link":                 wrongSetUpLink,
+	"signing in":                          signingIn,
+	"an administrator without a password": strengthening,
+	"make, edit, disable, delete a user":  oneUser,
+	"the menu and dialog of a row":        rowMenu,
+	"a one-time link":                     oneTimeLink,
+	"one’s own password":                  ownPassword,
+	"somebody’s password":                 somebodysPassword,
+	"search, filter and sort users":       findingUsers,
+	"pages of users":                      pagesOfUsers,
+	"several users at once":               severalUsers,
+	"libraries":                           libraries,
+	"channels":                            channels,
+	"settings":                            settings,
+	"activity":                            activity,
+	"all of it by keyboard":               byKeyboard,
+	"without scripts":                     withoutScripts,
 }
 
 // TestJourneys walks them in one Chromium. On a machine without one it skips,

@@ -143,9 +143,18 @@ func (b *tab) give(format string, args ...any) {
 // open goes to an address of the house, and judges the page.
 func (b *tab) open(address string) {
 	b.Helper()
-	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.house.address+address)))
-	b.at(address)
+	b.wander(address, address)
 }
+
+// wander goes to an address, and arrives where that leads.
+func (b *tab) wander(address, pattern string) {
+	b.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.house.address+address)))
+	b.at(pattern)
+}
+
+// back goes back as the browser's button does.
+func (b *tab) back() error { return chromedp.Do(b.ctx, chromedp.NavigateBack()) }
 
 // at waits until the page with this address is there, and judges it. The
 // address may be a pattern, as of path.Match.
