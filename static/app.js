@@ -94,7 +94,7 @@ function swap(old, fresh) {
 }
 
 function addressOf(form) {
-  const address = new URL(form.action);
+  const address = new URL(form.getAttribute("action"), location.href);
   const typed = [...new FormData(form)].filter(([, value]) => value !== "");
   address.search = new URLSearchParams(typed);
   return address.href;
@@ -152,6 +152,12 @@ function openDialog(body, opener) {
 on("click", "dialog [data-cancel]", (event, cancel) => {
   event.preventDefault();
   cancel.closest("dialog").close();
+});
+// The rest of the keystroke would press the button that the focus goes back to.
+on("keydown", "dialog [data-cancel]", (event, cancel) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  cancel.click();
 });
 on("click", "a[data-dialog]", async (event, link) => {
   if (opensElsewhere(event)) return;
