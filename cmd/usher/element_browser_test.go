@@ -73,9 +73,33 @@ func onElement[T any](b *tab, element cdp.BackendNodeID, function string, args .
 // out from under whatever covers it.
 func (b *tab) click(role, name string) {
 	b.Helper()
+	b.clickWhen(role+" "+name, func() (cdp.BackendNodeID, bool) { return b.find(role, name), true })
+}
+
+// clickOn clicks what the selector of CSS finds.
+func (b *tab) clickOn(selector string) {
+	b.Helper()
+	b.clickWhen(selector, func() (cdp.BackendNodeID, bool) {
+		found, err := chromedp.Call(b.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "document.querySelector(" + quoted(selector) + ")"})
+		if err != nil || found.Result == nil || found.Result.ObjectID == "" {
+			return 0, false
+		}
+		node, err := chromedp.Call(b.ctx, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: found.Result.ObjectID})
+		if err != nil {
+			return 0, false
+		}
+		return node.Node.BackendNodeID, true
+	})
+}
+
+func (b *tab) clickWhen(what string, find func() (cdp.BackendNodeID, bool)) {
+	b.Helper()
 	var x, y float64
-	b.until(fmt.Sprintf("the %s %q can be clicked", role, name), func() bool {
-		element := b.find(role, name)
+	b.until(what+" can be clicked", func() bool {
+		element, ok := find()
+		if !ok {
+			return false
+		}
 		_, _ = chromedp.Call(b.ctx, dom.ScrollIntoViewIfNeeded, dom.ScrollIntoViewIfNeededParams{BackendNodeID: element})
 		shape, err := chromedp.Call(b.ctx, dom.GetContentQuads, dom.GetContentQuadsParams{BackendNodeID: element})
 		if err != nil || len(shape.Quads) == 0 {
@@ -85,7 +109,7 @@ func (b *tab) click(role, name string) {
 		x, y = (quad[0]+quad[4])/2, (quad[1]+quad[5])/2
 		hit, _ := onElement[bool](b, element, `function(x, y) {
 			const there = document.elementFromPoint(x, y);
-			return this.contains(there) || !!there?.closest("label")?.contains(this) || there?.htmlFor === this.id;
+			return this.contains(there) || !!there?.closest("label")?.contains(this);
 		}`, x, y)
 		return hit
 	})
@@ -103,6 +127,14 @@ func (b *tab) follow(role, name, pattern string) {
 	b.Helper()
 	b.leaving()
 	b.click(role, name)
+	b.at(pattern)
+}
+
+// followOn is follow for what the selector of CSS finds.
+func (b *tab) followOn(selector, pattern string) {
+	b.Helper()
+	b.leaving()
+	b.clickOn(selector)
 	b.at(pattern)
 }
 

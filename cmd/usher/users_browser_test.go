@@ -117,7 +117,7 @@ func severalUsers(j *journey) {
 	b.click("checkbox", "Select all")
 	b.sees("With 5 selected")
 	b.click("button", "Delete…")
-	b.sees("Nobody can delete")
+	b.sees("Nothing was changed")
 	b.judge()
 	b.open("/admin/users")
 	b.click("checkbox", "Select Elsa")
