@@ -103,12 +103,20 @@ func CleanAddress(address string) (clean, message string) {
 	}
 	u, err := url.Parse(clean)
 	wrong := err != nil || !utf8.ValidString(clean) || len(clean) > 300 ||
-		(u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" ||
+		(u.Scheme != "http" && u.Scheme != "https") || !isHost(u.Hostname()) ||
 		u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil
 	if wrong {
 		return clean, "An address looks like https://home.example or http://192.168.1.20:8080, with nothing after the name."
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host), ""
+}
+
+// isHost says whether host can be a name in the DNS, written in ASCII, or an
+// address.
+func isHost(host string) bool {
+	return host != "" && !strings.ContainsFunc(host, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._:", r))
+	})
 }
 
 // settingsDetail names what changed, not to what: addresses of a network need
