@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,8 +20,12 @@ import (
 	"usher/web/page"
 )
 
-// requestTime bounds what one request may take.
-const requestTime = 30 * time.Second
+// What one request may take; with a picture in it, on a slow line, it may take
+// longer.
+const (
+	requestTime = 30 * time.Second
+	uploadTime  = 2 * time.Minute
+)
 
 // Server answers requests. It is an http.Handler.
 type Server struct {
@@ -55,8 +60,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // afterwards gets the request without it: that context is over.
 func limitTime(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		ctx, cancel := context.WithTimeout(r.Context(), requestTime)
+		r, limit := c.Request(), requestTime
+		if strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
+			limit = uploadTime
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
 		defer c.SetRequest(r)
 		c.SetRequest(r.WithContext(ctx))
