@@ -92,7 +92,7 @@ func Open(ctx context.Context, folder string, options ...Option) (*Store, error)
 
 // begin makes the fresh connections ready: schema, then what is kept.
 func (s *Store) begin(ctx context.Context, path string) error {
-	if err := migrate(ctx, s.writer, path); err != nil {
+	if err := migrateAlone(ctx, s.writer, path); err != nil {
 		return err
 	}
 	if err := s.Refresh(ctx); err != nil {
@@ -137,6 +137,17 @@ func (connector) Driver() driver.Driver {
 		_, err := conn.Exec(`PRAGMA mmap_size = `+strconv.Itoa(mapped), nil)
 		return err
 	}}
+}
+
+// migrateAlone is migrate, one process after the other: a command may open the
+// database while the server makes it.
+func migrateAlone(ctx context.Context, db *sql.DB, path string) (err error) {
+	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, 10*time.Millisecond); err != nil {
+		return &DataError{fmt.Sprintf("Usher cannot write to the data folder %s.", filepath.Dir(path)), err}
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	return migrate(ctx, db, path)
 }
 
 // migrate brings the schema up to date, and refuses a database that a newer

@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"docs/screenshots":      {everything},
 	"internal/architecture": {},
 	"internal/chromium":     {},
+	"internal/fulldisk":     {},
 }
 
 const everything = "*"
