@@ -169,6 +169,5 @@ func (s *Store) MoveChannel(ctx context.Context, actor Actor, id int64, up bool)
 // ChannelUsers is how many users were given each channel by choice. Those who
 // may use all channels are not among them.
 func (s *Store) ChannelUsers(ctx context.Context) (map[int64]int, error) {
-	return s.given(ctx, `SELECT g.channel_id, count(*) FROM user_channels g JOIN users u ON u.id = g.user_id
-		WHERE u.all_channels = 0 GROUP BY g.channel_id`)
+	return s.given(ctx, `SELECT channel_id, count(*) FROM user_channels GROUP BY channel_id`)
 }

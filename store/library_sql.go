@@ -185,6 +185,5 @@ func (s *Store) MoveLibrary(ctx context.Context, actor Actor, id int64, up bool)
 // LibraryUsers is how many users were given each library by choice. Those who
 // may watch all libraries are not among them.
 func (s *Store) LibraryUsers(ctx context.Context) (map[int64]int, error) {
-	return s.given(ctx, `SELECT g.library_id, count(*) FROM user_libraries g JOIN users u ON u.id = g.user_id
-		WHERE u.all_libraries = 0 GROUP BY g.library_id`)
+	return s.given(ctx, `SELECT library_id, count(*) FROM user_libraries GROUP BY library_id`)
 }

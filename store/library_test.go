@@ -175,7 +175,7 @@ func TestLibraryUsers(t *testing.T) {
 	films, music := h.library("Films"), h.library("Music")
 	for name, access := range map[string]store.Access{
 		"Elsa": {Libraries: []int64{films, music}}, "Nils": {Libraries: []int64{films}},
-		"Ingrid": store.FullAccess(), "Oskar": {},
+		"Ingrid": {AllLibraries: true, Libraries: []int64{films}}, "Oskar": {},
 	} {
 		_, err := h.CreateUser(h.ctx, h.mara(), store.NewUser{Name: name, Access: access})
 		h.must(err)

@@ -150,6 +150,7 @@ func TestLibraryRefused(t *testing.T) {
 		{"a file", libraryForm("Music", "music", file), "folders", file + " is a file."},
 		{"a relative path", libraryForm("Music", "music", "music"), "folders", "“music”: Write the whole path"},
 		{"hostile text", libraryForm("Music", "music", hostile), "folders", "“" + hostile + "”: Write the whole path"},
+		{"one folder too often", libraryForm("Music", "music", strings.Fields(strings.Repeat("/nowhere ", store.MaxFolders+1))...), "folders", "There is no folder /nowhere on the server."},
 		{"too many folders", libraryForm("Music", "music", manyFolders()...), "folders", "at most 50 folders"},
 	} {
 		t.Run(test.about, func(t *testing.T) {
