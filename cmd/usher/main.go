@@ -70,7 +70,7 @@ func run(ctx context.Context, args []string, io streams) (err error) {
 	}()
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return fmt.Errorf("%w\nType usher --help to see what there is.", err) //nolint:staticcheck // two sentences for the terminal
+		return fmt.Errorf("%w (usher --help tells what there is)", err)
 	}
 	return parsed.Run()
 }

@@ -18,15 +18,16 @@ var rooms = map[string][]string{
 	"store":  {},
 	"auth":   {"store"},
 	"media":  {"store"},
+	"demo":   {"store"},
 
 	"views/ui": {"static"},
 	"views":    {"views/ui", "store"},
 
 	"web/page":    {"views", "views/ui", "auth", "store", "static"},
-	"web/door":    {"web/page", "views", "auth", "store", "media"},
-	"web/admin":   {"web/page", "views", "auth", "store", "media"},
-	"web/account": {"web/page", "views", "auth", "store", "media"},
-	"web/watch":   {"web/page", "views", "auth", "store", "media"},
+	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
+	"web/admin":   {"web/page", "views", "views/ui", "auth", "store", "media"},
+	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},
+	"web/watch":   {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web": {"web/page", "web/door", "web/admin", "web/account", "web/watch",
 		"views", "auth", "store", "media", "static"},
 
@@ -53,7 +54,7 @@ var kept = map[string][]string{
 	"github.com/bep/imagemeta":      {"media"},
 	"github.com/a-h/templ":          {"views", "web"},
 	"github.com/chromedp":           {"internal/chromium", "docs/screenshots"},
-	"math/rand":                     {},
+	"math/rand":                     {"demo"},
 }
 
 // goPackage is what `go list -json` tells of a package.

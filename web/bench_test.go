@@ -1,4 +1,4 @@
-package main
+package web_test
 
 import (
 	"fmt"
@@ -104,7 +104,7 @@ func BenchmarkSignIn(b *testing.B) {
 }
 
 func (h *benchHouse) signIn(b *testing.B, name string) {
-	form := url.Values{"name": {name}, "password": {benchPassword}}
+	form := url.Values{"name": {name}, "password": {goodPassword}}
 	request, err := http.NewRequestWithContext(b.Context(), http.MethodPost, "http://"+h.address+"/sign-in", strings.NewReader(form.Encode()))
 	if err != nil {
 		b.Error(err)
@@ -116,7 +116,7 @@ func (h *benchHouse) signIn(b *testing.B, name string) {
 		b.Error(err)
 		return
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	_, _ = io.Copy(io.Discard, response.Body)
 	if response.StatusCode != http.StatusSeeOther {
 		b.Errorf("the sign-in of %s is answered with %d", name, response.StatusCode)
@@ -163,7 +163,7 @@ func BenchmarkThroughput(b *testing.B) {
 // from its start to the first answer, and what memory it holds when idle.
 func BenchmarkStart(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "usher")
-	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, "usher/cmd/usher").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
 	folder := b.TempDir()

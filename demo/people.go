@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func family(hash string, now time.Time) []store.Person {
 func crowd(n int, hash string, now time.Time) []store.Person {
 	random := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // names, not secrets
 	people := make([]store.Person, 0, n)
-	for _, i := range random.Perm(maxDemoUsers)[:n] {
+	for _, i := range random.Perm(names)[:n] {
 		person := store.Person{NewUser: store.NewUser{Name: madeUpName(i), Access: store.FullAccess(), PasswordHash: hash}}
 		if random.IntN(3) > 0 {
 			person.Email = fmt.Sprintf("%s@example.org", strings.ReplaceAll(strings.ToLower(plain.Replace(person.Name)), " ", "."))
@@ -62,7 +62,10 @@ func shape(p *store.Person, random *rand.Rand, now time.Time) {
 	}
 }
 
-// madeUpName is the name with this number, of maxDemoUsers different ones.
+// names is as many different names as madeUpName knows.
+const names = len(firstNames) * len(lastNames) * (1 + len(middleLetters))
+
+// madeUpName is the name with this number, of all the different ones.
 func madeUpName(i int) string {
 	first, i := firstNames[i%len(firstNames)], i/len(firstNames)
 	last, i := lastNames[i%len(lastNames)], i/len(lastNames)

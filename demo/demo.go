@@ -1,0 +1,70 @@
+// Package demo makes up a household, to try Usher out or to try its scale.
+package demo
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"usher/store"
+)
+
+// MaxPeople is how many people more than the household can be made up: half of
+// the names there are.
+const MaxPeople = names / 2
+
+// Household is a believable one, with n people more; whoever has a password
+// has the one with this hash. The folders of its libraries are made inside the
+// data folder, since a library's folders must be there.
+func Household(data string, n int, hash string, now time.Time) (store.Household, error) {
+	libraries, err := libraries(data)
+	if err != nil {
+		return store.Household{}, err
+	}
+	return store.Household{
+		Libraries: libraries,
+		Channels: []store.ChannelInput{
+			{Name: "Public broadcasters", Address: "https://channels.example/public.m3u"},
+			{Name: "Podcasts", Address: "https://podcasts.example/feed.xml"},
+		},
+		People: append(family(hash, now), crowd(n, hash, now)...),
+	}, nil
+}
+
+func libraries(data string) ([]store.LibraryInput, error) {
+	libraries := []store.LibraryInput{
+		{Name: "Films", Kind: store.KindFilms},
+		{Name: "Series", Kind: store.KindSeries},
+		{Name: "Cartoons", Kind: store.KindSeries},
+		{Name: "Music", Kind: store.KindMusic},
+		{Name: "Family photos", Kind: store.KindPhotos},
+	}
+	for i, library := range libraries {
+		folder, err := filepath.Abs(filepath.Join(data, "demo-media", library.Name))
+		if err != nil {
+			return nil, fmt.Errorf("folder of %s: %w", library.Name, err)
+		}
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return nil, fmt.Errorf("make a folder for %s: %w", library.Name, err)
+		}
+		libraries[i].Folders = []string{folder}
+	}
+	return libraries, nil
+}
+
+// Passphrase is four words of the made-up names, hard enough to guess for a
+// household that is made up too: about 80 bits with the letters behind them.
+func Passphrase() string {
+	words := make([]string, 0, 5)
+	for _, list := range [][]string{lastNames[:], firstNames[:]} {
+		random := make([]byte, 2)
+		rand.Read(random)
+		for _, b := range random {
+			words = append(words, strings.ToLower(list[int(b)%len(list)]))
+		}
+	}
+	return strings.Join(append(words, strings.ToLower(rand.Text()[:10])), "-")
+}

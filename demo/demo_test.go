@@ -1,0 +1,48 @@
+package demo_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"usher/auth"
+	"usher/demo"
+)
+
+func TestHousehold(t *testing.T) {
+	now := time.Now()
+	household, err := demo.Household(t.TempDir(), 20_000, "hash", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[string]bool)
+	for _, person := range household.People {
+		if seen[person.Name] {
+			t.Fatalf("there are two called %s", person.Name)
+		}
+		seen[person.Name] = true
+		if person.CreatedAt.After(now) || person.LastSeenAt.After(now) {
+			t.Errorf("%s is from the future", person.Name)
+		}
+	}
+	if len(seen) < 20_000 {
+		t.Errorf("there are %d people, fewer than asked for", len(seen))
+	}
+	for _, library := range household.Libraries {
+		for _, folder := range library.Folders {
+			if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+				t.Errorf("%s has no folder %s: %v", library.Name, folder, err)
+			}
+		}
+	}
+}
+
+func TestPassphrase(t *testing.T) {
+	first, second := demo.Passphrase(), demo.Passphrase()
+	if first == second {
+		t.Errorf("two passphrases are both %s", first)
+	}
+	if err := auth.CheckPassword(first); err != nil {
+		t.Errorf("%s is no password that Usher takes: %v", first, err)
+	}
+}
