@@ -43,7 +43,7 @@ func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	password, err := askPassword(io, user.Name)
+	password, err := askPassword(ctx, io, user.Name)
 	if err != nil {
 		return err
 	}
@@ -73,18 +73,55 @@ func openExisting(ctx context.Context, folder string) (*store.Store, error) {
 	return store.Open(ctx, folder)
 }
 
+// errInterrupted ends a command that waited for somebody to type.
+var errInterrupted = errors.New("interrupted. Nothing was changed")
+
 // askPassword asks twice at a terminal, without showing what is typed, or
 // reads one line where standard input is none.
-func askPassword(io streams, name string) (string, error) {
+func askPassword(ctx context.Context, io streams, name string) (string, error) {
 	file, ok := io.in.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return readLine(io.in)
+		return await(ctx, func() (string, error) { return readLine(io.in) })
 	}
-	first, err := prompt(file, io.err, "New password for "+name+": ")
+	before, err := term.GetState(int(file.Fd()))
+	if err != nil {
+		return "", fmt.Errorf("look at the terminal: %w", err)
+	}
+	password, err := await(ctx, func() (string, error) { return promptTwice(file, io.err, name) })
+	if errors.Is(err, errInterrupted) {
+		fmt.Fprintln(io.err)
+		return "", errors.Join(err, term.Restore(int(file.Fd()), before))
+	}
+	return password, err
+}
+
+// await is what read returns, or errInterrupted when ctx ends first. Nothing
+// can wake a read from a terminal, so it is left behind; the program is about
+// to end.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	type answer struct {
+		text string
+		err  error
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		text, err := read()
+		answered <- answer{text, err}
+	}()
+	select {
+	case a := <-answered:
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", errInterrupted
+	}
+}
+
+func promptTwice(terminal *os.File, w io.Writer, name string) (string, error) {
+	first, err := prompt(terminal, w, "New password for "+name+": ")
 	if err != nil {
 		return "", err
 	}
-	second, err := prompt(file, io.err, "The same again: ")
+	second, err := prompt(terminal, w, "The same again: ")
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -63,7 +64,7 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return cmd.explainListen(err)
 	}
-	if err := cmd.greet(ctx, st, io.out, listener.Addr()); err != nil {
+	if err := greet(ctx, st, io.out, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return serve(ctx, st, listener, newLog(io.err))
@@ -108,10 +109,10 @@ func (cmd *serveCommand) explainListen(err error) error {
 }
 
 // greet says where Usher is, and before there is an owner, how to make one.
-func (cmd *serveCommand) greet(ctx context.Context, st *store.Store, out io.Writer, addr net.Addr) error {
+func greet(ctx context.Context, st *store.Store, out io.Writer, addr net.Addr) error {
 	base := localURL(addr)
-	if cmd.URL != nil && *cmd.URL != "" {
-		base = *cmd.URL
+	if address := st.Fixed().Address; address != nil && *address != "" {
+		base = *address
 	}
 	fmt.Fprintf(out, "Usher is at %s\n", base)
 	needed, err := st.NeedsSetUp(ctx)
@@ -122,8 +123,11 @@ func (cmd *serveCommand) greet(ctx context.Context, st *store.Store, out io.Writ
 	if err := st.OpenSetUp(ctx, hash); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nThere is no owner yet. Open this link to make your account; it works once:\n\n  %s/setup?%s\n\nFrom another device, put this server's name or address in place of localhost.\n",
+	fmt.Fprintf(out, "\nThere is no owner yet. Open this link to make your account; it works once:\n\n  %s/setup?%s\n",
 		base, url.Values{"code": {code}}.Encode())
+	if strings.HasPrefix(base, "http://localhost:") {
+		fmt.Fprintln(out, "\nFrom another device, put this server’s name or address in place of localhost.")
+	}
 	return nil
 }
 

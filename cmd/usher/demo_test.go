@@ -1,0 +1,89 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"usher/store"
+)
+
+var madeUpPassword = regexp.MustCompile(`The password of everyone who was added and has one: (\S+)`)
+
+func TestDemo(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	out, err := usher(t, "", "demo", "--data", data)
+	must(t, err)
+	password := firstGroup(madeUpPassword, out)
+	if !strings.Contains(out, "The owner is Mara Lindqvist.") || !strings.Contains(out, "Added 6 people") || password == "" {
+		t.Fatalf("printed\n%s", out)
+	}
+	again, err := usher(t, "", "demo", "--data", data)
+	if must(t, err); !strings.Contains(again, "Added 0 people") || strings.Contains(again, "password") || strings.Contains(again, "owner") {
+		t.Errorf("the second time printed\n%s", again)
+	}
+
+	p := serveIn(t, data)
+	if p.setUp != "" {
+		t.Error("the demo needs a set-up")
+	}
+	mara := p.browser()
+	mara.signIn("Mara Lindqvist", password).wants(http.StatusSeeOther)
+	mara.get("/admin/users").wants(http.StatusOK).says("Grandma Ingrid")
+	p.browser().signIn("jonas@lindqvist.example", password).wants(http.StatusSeeOther)
+	// Beside a running server, which shows them at once.
+	out, err = usher(t, "", "demo", "--users", "30", "--data", data)
+	if must(t, err); !strings.Contains(out, "Added 30 people") {
+		t.Errorf("printed\n%s", out)
+	}
+	mara.get("/admin/users").wants(http.StatusOK).says("37")
+	for _, folder := range []string{"Films", "Family photos"} {
+		if info, err := os.Stat(filepath.Join(data, "demo-media", folder)); err != nil || !info.IsDir() {
+			t.Errorf("the folder of %s: %v", folder, err)
+		}
+	}
+}
+
+func TestDemoOfThousands(t *testing.T) {
+	data := t.TempDir()
+	out, err := usher(t, "", "demo", "--users", "2000", "--data", data)
+	if must(t, err); !strings.Contains(out, "Added 2006 people") {
+		t.Fatalf("printed\n%s", out)
+	}
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	defer func() { _ = st.Close() }()
+	for filter, least := range map[store.UserFilter]int{
+		store.FilterEveryone: 2007, store.FilterAdministrators: 2, store.FilterRestricted: 400, store.FilterDisabled: 50, store.FilterNoPassword: 50,
+	} {
+		if n, err := st.CountUsers(t.Context(), filter); err != nil || n < least {
+			t.Errorf("%q leaves %d users, want %d or more: %v", filter, n, least, err)
+		}
+	}
+	if out, err = usher(t, "", "demo", "--users", "2000", "--data", data); err != nil || !strings.Contains(out, "Added 0 people") {
+		t.Errorf("the second time: %v\n%s", err, out)
+	}
+	for _, users := range []string{"-1", "99999999", "many"} {
+		_, err := usher(t, "", "demo", "--users", users, "--data", filepath.Join(data, "other"))
+		wantRefusal(t, err, "--users")
+	}
+}
+
+// Where the limit of the settings leaves no room, the demo adds nobody.
+func TestDemoKeepsToLimit(t *testing.T) {
+	data := t.TempDir()
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	_, err = st.MakeOwner(t.Context(), "Mara", "$x")
+	must(t, err)
+	settings, err := st.Settings(t.Context())
+	must(t, err)
+	settings.UserLimit = 3
+	must(t, st.SaveSettings(t.Context(), store.Console(), settings))
+	must(t, st.Close())
+	_, err = usher(t, "", "demo", "--data", data)
+	wantRefusal(t, err, "limited to 3 local users", "Nobody was added")
+}
