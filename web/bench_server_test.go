@@ -55,10 +55,12 @@ func TestBenchServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", web.NewServer(st, slog.New(slog.DiscardHandler)))
+	usher := web.NewServer(st, slog.New(slog.DiscardHandler))
+	mux.Handle("/", usher)
 	mux.Handle("/bench/constant", constantPage())
 	mux.HandleFunc("/bench/cpu", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, cpuTime().Nanoseconds()) })
-	mux.HandleFunc("/bench/bare", bareWork(st, auth.HashToken(os.Getenv(benchToken))))
+	mux.HandleFunc("/bench/bare", rounds(func(ctx context.Context) error { return bareRound(ctx, st, auth.HashToken(os.Getenv(benchToken))) }))
+	mux.HandleFunc("/bench/served", rounds(func(ctx context.Context) error { return servedRound(ctx, usher) }))
 	mux.HandleFunc("/bench/argon", bareHashing)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
 	// The server ends when whoever started it closes its standard input.
@@ -79,9 +81,8 @@ func constantPage() http.Handler {
 	return e
 }
 
-// bareWork does what the Users page cannot do without, and nothing else: find
-// the session, count, list, draw. It answers how much CPU time n rounds took.
-func bareWork(st *store.Store, token []byte) http.HandlerFunc {
+// rounds runs round n times and answers how much CPU time that took.
+func rounds(round func(context.Context) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		n, err := strconv.Atoi(r.URL.Query().Get("n"))
 		if err != nil {
@@ -90,7 +91,7 @@ func bareWork(st *store.Store, token []byte) http.HandlerFunc {
 		}
 		began := cpuTime()
 		for range n {
-			if err := bareRound(r.Context(), st, token); err != nil {
+			if err := round(r.Context()); err != nil {
 				http.Error(w, err.Error(), http.StatusInternalServerError)
 				return
 			}
@@ -99,6 +100,35 @@ func bareWork(st *store.Store, token []byte) http.HandlerFunc {
 	}
 }
 
+// servedRound is one request for the Users page through the whole server, but
+// for the connection: what it costs beside the bare work is Usher's own.
+func servedRound(ctx context.Context, server http.Handler) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://usher.example/admin/users", nil)
+	if err != nil {
+		return err
+	}
+	request.RemoteAddr = atHome
+	request.Header.Set("Cookie", "usher_session="+os.Getenv(benchToken))
+	answer := &discarded{header: make(http.Header)}
+	server.ServeHTTP(answer, request)
+	if answer.status != http.StatusOK {
+		return fmt.Errorf("the Users page answers %d", answer.status)
+	}
+	return nil
+}
+
+// discarded is an answer that nobody reads.
+type discarded struct {
+	header http.Header
+	status int
+}
+
+func (d *discarded) Header() http.Header         { return d.header }
+func (d *discarded) Write(p []byte) (int, error) { return len(p), nil }
+func (d *discarded) WriteHeader(status int)      { d.status = status }
+
+// bareRound does what the Users page cannot do without, and nothing else: find
+// the session, count, list, draw.
 func bareRound(ctx context.Context, st *store.Store, token []byte) error {
 	session, err := st.Session(ctx, token)
 	if err != nil {
