@@ -19,7 +19,7 @@ func TestFullDisk(t *testing.T) {
 		elsa := h.add("Elsa", "$elsa")
 		h.signIn(elsa.ID, "browser")
 		note := strings.Repeat("a long note ", 150)
-		disk.Fill(h.folder)
+		disk.Fill(h.folder, 6<<10)
 		var refused error
 		for i := 0; refused == nil; i++ {
 			if i == 10_000 {

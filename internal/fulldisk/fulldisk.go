@@ -40,12 +40,9 @@ func Run(t *testing.T, test func(t *testing.T, disk Disk)) {
 	}
 }
 
-// room is what is left of a disk that is all but full, for a change to begin
-// and not to end.
-const room = 6 << 10
-
-// Fill leaves almost no room beyond the largest file in the folder.
-func (d Disk) Fill(folder string) {
+// Fill leaves room for so many bytes beyond the largest file in the folder: with
+// a few thousand, a change can begin and not end.
+func (d Disk) Fill(folder string, room int64) {
 	d.t.Helper()
 	var largest int64
 	err := filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {

@@ -222,10 +222,12 @@ func (p *Core) NotDone(c echo.Context, to, message string) error {
 	return p.leave(c, to, auth.Flash{Kind: "bad", Text: message})
 }
 
+// leave leads on with a message. What was done is done even where the message
+// cannot be kept, on a disk that has just become full: that is only logged.
 func (p *Core) leave(c echo.Context, to string, flash auth.Flash) error {
 	if flash.Text != "" {
 		if err := p.Sessions.AddFlash(c.Request(), c.Response(), flash); err != nil {
-			return err
+			p.Log.Warn("cannot say what was just done", "error", err)
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, to)
