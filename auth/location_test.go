@@ -6,7 +6,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"usher/store"
 )
+
+// defaultHome is home unless the settings say otherwise.
+func defaultHome(t testing.TB) []netip.Prefix {
+	t.Helper()
+	prefixes, err := ParseNetworks(store.DefaultHomeNetworks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prefixes
+}
 
 func networks(t testing.TB, trusted string) Networks {
 	t.Helper()
@@ -14,7 +26,7 @@ func networks(t testing.TB, trusted string) Networks {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Networks{Home: DefaultHome(), Trusted: prefixes}
+	return Networks{Home: defaultHome(t), Trusted: prefixes}
 }
 
 func request(peer string, header ...string) *http.Request {
@@ -133,7 +145,7 @@ func FuzzLocate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		n := Networks{Home: DefaultHome(), Trusted: prefixes}
+		n := Networks{Home: defaultHome(t), Trusted: prefixes}
 		got := n.Locate(request(peer, name, value))
 		fromProxy := contains(n.Trusted, got.Peer)
 		if got.Home && !fromProxy && len(got.Forwarding) > 0 {

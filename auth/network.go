@@ -7,22 +7,6 @@ import (
 	"strings"
 )
 
-// DefaultHome returns the networks that count as home unless the settings say
-// otherwise: this machine, private networks (RFC 1918, RFC 4193) and link-local
-// addresses (RFC 3927, RFC 4291).
-func DefaultHome() []netip.Prefix {
-	return []netip.Prefix{
-		netip.MustParsePrefix("127.0.0.0/8"),
-		netip.MustParsePrefix("::1/128"),
-		netip.MustParsePrefix("10.0.0.0/8"),
-		netip.MustParsePrefix("172.16.0.0/12"),
-		netip.MustParsePrefix("192.168.0.0/16"),
-		netip.MustParsePrefix("169.254.0.0/16"),
-		netip.MustParsePrefix("fc00::/7"),
-		netip.MustParsePrefix("fe80::/10"),
-	}
-}
-
 // NetworkError names the part of a list of networks that is none.
 type NetworkError struct {
 	Entry string

@@ -37,7 +37,7 @@ func TestParseNetworksNamesTheBadOne(t *testing.T) {
 }
 
 func TestDefaultHomeReadsBackFromText(t *testing.T) {
-	text := FormatNetworks(DefaultHome())
+	text := FormatNetworks(defaultHome(t))
 	again, err := ParseNetworks(text)
 	if err != nil || FormatNetworks(again) != text {
 		t.Errorf("ParseNetworks(%q) = %v, %v", text, again, err)

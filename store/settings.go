@@ -64,7 +64,8 @@ func (f Fixed) restore(in, saved Settings) Settings {
 }
 
 // DefaultHomeNetworks are the home networks of a new server, as its first
-// migration writes them: this machine and every private or link-local network.
+// migration writes them: this machine, private networks (RFC 1918, RFC 4193) and
+// link-local addresses (RFC 3927, RFC 4291).
 const DefaultHomeNetworks = "127.0.0.0/8, ::1/128, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, fc00::/7, fe80::/10"
 
 // Day is how long the durations in Settings are counted in.
