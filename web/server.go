@@ -47,9 +47,7 @@ func NewServer(st *store.Store, log *slog.Logger) *Server {
 	s.echo.Use(limitTime, s.recoverPanics)
 	s.routes()
 
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(http.HandlerFunc(s.refuseCrossOrigin))
-	s.handler = s.withHeaders(guard.Handler(s.echo))
+	s.handler = s.withHeaders(s.refuseForeign(s.echo))
 	return s
 }
 
@@ -95,16 +93,6 @@ type panicError struct {
 }
 
 func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
-
-// refuseCrossOrigin answers a form that another site has sent.
-func (s *Server) refuseCrossOrigin(w http.ResponseWriter, r *http.Request) {
-	c := s.echo.NewContext(r, w)
-	if err := s.Identify(func(echo.Context) error { return nil })(c); err != nil {
-		s.answerError(err, c)
-		return
-	}
-	s.answerError(echo.NewHTTPError(http.StatusForbidden, errCrossOrigin), c)
-}
 
 // secureAddress says whether the server is reached over https.
 func (s *Server) secureAddress(ctx context.Context) bool {
