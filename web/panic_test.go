@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -71,6 +72,7 @@ func TestErrorTable(t *testing.T) {
 		&auth.Throttled{Wait: 1}: http.StatusTooManyRequests,
 		context.DeadlineExceeded: http.StatusServiceUnavailable,
 		echo.ErrMethodNotAllowed: http.StatusMethodNotAllowed,
+		syscall.ENOSPC:           http.StatusInsufficientStorage,
 		io.ErrUnexpectedEOF:      http.StatusInternalServerError,
 	} {
 		if got := errorPage(err).Status; got != want {

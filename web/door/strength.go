@@ -2,6 +2,7 @@ package door
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,6 +29,7 @@ type strengthAnswer struct {
 // the same measure that a form is checked with.
 func (h *Handlers) PasswordStrength(c echo.Context) error {
 	if !h.measuring.Allow() {
+		page.RetryAfter(c, time.Second)
 		return c.JSON(http.StatusTooManyRequests, strengthAnswer{})
 	}
 	var form strengthForm

@@ -5,17 +5,24 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/gorilla/schema"
 	"github.com/labstack/echo/v4"
 )
 
-// MaxForm is how many bytes a form may have.
-const MaxForm = 256 << 10
+// maxForm is how many bytes a form may have.
+const maxForm = 256 << 10
 
-// seenEvery is how often at the most a viewer's presence is written down.
-const seenEvery = time.Minute
+var decoder = newDecoder()
+
+// newDecoder reads the tag "form" and passes over fields that are not there. One
+// is made for all forms, since it keeps what it has learnt about each.
+func newDecoder() *schema.Decoder {
+	d := schema.NewDecoder()
+	d.SetAliasTag("form")
+	d.IgnoreUnknownKeys(true)
+	return d
+}
 
 // Bind reads the form in the request's body into form, a pointer to a struct
 // of strings and lists of strings with the tag "form". Fields that the struct
@@ -31,7 +38,7 @@ func Bind(c echo.Context, form any) error {
 	if err != nil || media != echo.MIMEApplicationForm {
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType, "send a form")
 	}
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxForm)
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -39,9 +46,6 @@ func Bind(c echo.Context, form any) error {
 		}
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
-	decoder := schema.NewDecoder()
-	decoder.SetAliasTag("form")
-	decoder.IgnoreUnknownKeys(true)
 	if err := decoder.Decode(form, r.PostForm); err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}

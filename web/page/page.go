@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -118,6 +119,9 @@ func (p *Core) viewer(r *http.Request) (*Viewer, error) {
 	p.noteSeen(r.Context(), viewer)
 	return viewer, nil
 }
+
+// seenEvery is how often at the most a viewer's presence is written down.
+const seenEvery = time.Minute
 
 // noteSeen notes about once a minute that the viewer is here. A disk that is
 // full must not keep people from reading, so a failure is only logged.
