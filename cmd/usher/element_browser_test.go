@@ -194,10 +194,25 @@ func (b *tab) write(text string) {
 	b.must(err)
 }
 
-// press presses keys, one after the other.
-func (b *tab) press(keys string, modifiers ...chromedp.Modifier) {
+// press presses keys, one after the other, as a keyboard does: chromedp.KeyEvent
+// sends keyDown, after which a page cannot keep the character from coming.
+func (b *tab) press(keys string, modifiers ...kb.Modifier) {
 	b.Helper()
-	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(keys, chromedp.KeyModifiers(modifiers...))))
+	for _, key := range keys {
+		for _, event := range kb.Encode(key) {
+			if event.Type == kb.KeyDown {
+				event.Type = input.DispatchKeyEventTypeRawKeyDown
+			}
+			for _, modifier := range modifiers {
+				event.Modifiers |= int64(modifier)
+			}
+			if event.Type == kb.KeyChar && len(modifiers) > 0 {
+				continue
+			}
+			_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, *event)
+			b.must(err)
+		}
+	}
 }
 
 // quoted is the text as a literal of JavaScript.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 	"testing"
 
 	"usher/internal/chromium"
@@ -54,10 +55,11 @@ func TestJourneys(t *testing.T) {
 			t.Errorf("close the browser: %v", err)
 		}
 	})
+	var judged sync.Map
 	for name, walk := range journeys {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			walk(&journey{T: t, browser: ctx, axe: axe})
+			walk(&journey{T: t, browser: ctx, axe: axe, judged: &judged})
 		})
 	}
 }
@@ -66,5 +68,6 @@ func TestJourneys(t *testing.T) {
 type journey struct {
 	*testing.T
 	browser context.Context
-	axe     string // the source of axe-core; "" where it has not been fetched
+	axe     string    // the source of axe-core; "" where it has not been fetched
+	judged  *sync.Map // the pages that were held to the rules
 }

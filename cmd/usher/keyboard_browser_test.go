@@ -24,6 +24,9 @@ func byKeyboard(j *journey) {
 
 	b.enter("link", "New user", "/admin/users/new")
 	b.focusOn("textbox", "Name")
+	b.tabTo("textbox", "E-mail (optional)")
+	b.press(kb.Tab, kb.ModifierShift)
+	b.onFocus("textbox", "Name")
 	b.typeInto("Elsa")
 	b.tabTo("radio", "Copy a one-time link to set a password")
 	b.press(kb.ArrowDown)
@@ -32,7 +35,6 @@ func byKeyboard(j *journey) {
 	b.enter("button", "Create user", "/admin/users*")
 
 	b.openMenu("Elsa")
-	b.onFocus("link", "Edit profile")
 	b.going("/admin/users/*", kb.Enter)
 	b.tabTo("textbox", "Note (optional)")
 	b.typeInto("Twelve in March.")
@@ -76,7 +78,7 @@ func (b *tab) openMenu(name string) {
 	b.Helper()
 	b.tabTo("button", "More for "+name)
 	b.press(" ")
-	b.find("link", "Edit profile")
+	b.onFocus("link", "Edit profile")
 }
 
 // askToDelete opens the dialog that asks before a deletion, from the menu.
@@ -92,7 +94,7 @@ func (b *tab) askToDelete(name string) {
 // typeInto presses the keys of the text, in the place of what the field holds.
 func (b *tab) typeInto(text string) {
 	b.Helper()
-	b.press("a", chromedp.ModifierCtrl)
+	b.press("a", kb.ModifierCtrl)
 	b.press(text)
 }
 
