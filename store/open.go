@@ -110,12 +110,14 @@ func makeFolder(folder string) error {
 }
 
 // connect opens the writer and the readers. Settings of a connection live in
-// the DSN, since a PRAGMA by Exec reaches one pooled connection only.
+// the DSN, since a PRAGMA by Exec reaches one pooled connection only. Readers
+// need no mutex of SQLite's around each call: the pool gives a connection to
+// one goroutine at a time.
 func (s *Store) connect(path string) {
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000"})
 	s.writer.SetMaxOpenConns(1)
-	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on"})
+	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on&_mutex=no"})
 	readers := max(4, 2*runtime.GOMAXPROCS(0))
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
