@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // NeedsSetUp says whether there is no owner yet.
@@ -89,21 +90,21 @@ func checkSetUp(ctx context.Context, q querier, codeHash []byte) error {
 
 // SetUp makes the owner, names the server and signs the owner in. The code is
 // used up. It answers as CheckSetUp, or Invalid with the fields name, email
-// and server_name.
-func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverName string, session NewSession) (u User, err error) {
+// and server_name, together with the problems that were found before by whoever
+// has seen the password.
+func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverName string, session NewSession, found ...Problem) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		if err := checkSetUp(ctx, t, codeHash); err != nil {
 			return err
 		}
+		problems := Invalid{Problems: slices.Clone(found)}
 		serverName, message := CleanName(serverName)
-		if message != "" {
-			return &Invalid{Problems: []Problem{{"server_name", message}}}
+		problems.Add("server_name", message)
+		if u, err = t.makeOwner(ctx, in, problems.Problems...); err != nil {
+			return err
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?`, serverName); err != nil {
 			return fmt.Errorf("name the server: %w", err)
-		}
-		if u, err = t.makeOwner(ctx, in); err != nil {
-			return err
 		}
 		session.UserID, session.Strength = u.ID, StrengthPassword
 		if _, err := t.insertSession(ctx, session); err != nil {
@@ -114,9 +115,9 @@ func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverNa
 	return u, err
 }
 
-func (t *tx) makeOwner(ctx context.Context, in NewUser) (User, error) {
+func (t *tx) makeOwner(ctx context.Context, in NewUser, found ...Problem) (User, error) {
 	in.Access = FullAccess()
-	id, err := t.insertUser(ctx, in, RoleOwner)
+	id, err := t.insertUser(ctx, in, RoleOwner, found...)
 	if err != nil {
 		return User{}, err
 	}

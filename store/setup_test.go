@@ -39,6 +39,8 @@ func TestSetUp(t *testing.T) {
 	wantInvalid(t, err, "name")
 	_, err = h.SetUp(h.ctx, hash("code"), store.NewUser{Name: "Mara", PasswordHash: "$mara"}, "", store.NewSession{TokenHash: hash("x")})
 	wantInvalid(t, err, "server_name")
+	_, err = h.SetUp(h.ctx, hash("code"), store.NewUser{Email: "none"}, "", store.NewSession{TokenHash: hash("x")}, store.Problem{Field: "password", Message: "Too short."})
+	wantInvalid(t, err, "email", "name", "password", "server_name")
 	needed(true)
 	if got := h.actions(); len(got) != 0 || h.signedIn("x") {
 		t.Errorf("what was refused wrote %v", got)

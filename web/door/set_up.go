@@ -51,12 +51,13 @@ func (h *Handlers) SetUp(c echo.Context) error {
 		return h.refuseSetUp(c, form, err)
 	}
 	hash, err := h.NewPassword(ctx, form.Password, "password", form.Name, form.Email, form.ServerName)
-	if err != nil {
-		return h.refuseSetUp(c, form, err)
+	found, weak := page.Invalid(err)
+	if err != nil && !weak {
+		return err
 	}
 	token, session := page.From(c).NewSession(c)
 	owner := store.NewUser{Name: form.Name, Email: form.Email, PasswordHash: hash}
-	if _, err := h.Store.SetUp(ctx, auth.HashToken(form.Code), owner, form.ServerName, session); err != nil {
+	if _, err := h.Store.SetUp(ctx, auth.HashToken(form.Code), owner, form.ServerName, session, found...); err != nil {
 		return h.refuseSetUp(c, form, err)
 	}
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
