@@ -23,7 +23,7 @@ func TestFirstStart(t *testing.T) {
 		t.Fatalf("printed\n%s", first.out)
 	}
 	for _, path := range []string{"/", "/sign-in", "/admin/users", "/account", "/account/password", "/reset/x", "/nowhere", "/admin/settings"} {
-		first.get(path).wants(http.StatusServiceUnavailable).says("server")
+		first.get(path).wants(http.StatusServiceUnavailable).says("Finish the set-up")
 		first.browser().post(path, url.Values{"name": {"Mara"}}).wants(http.StatusServiceUnavailable)
 	}
 	first.get("/readyz").wants(http.StatusOK)

@@ -35,7 +35,7 @@ func atTerminal(t *testing.T, args ...string) *terminal {
 	go func() { s.ended <- run(ctx, args, streams{in: line, out: line, err: line}) }()
 	t.Cleanup(func() {
 		interrupt()
-		_ = line.Close()
+		// This ends a read that was left behind at the other end, too.
 		_ = keyboard.Close()
 	})
 	return s
