@@ -121,3 +121,29 @@ func (h *home) endSoon(id int64) {
 	h.t.Helper()
 	h.must(h.edit(id, func(p *store.Profile) { p.EndsAt = h.Now().Add(time.Hour) }))
 }
+
+// TestRisingVoidsTheResetLink keeps an administrator from making a link for
+// somebody, and using it when that user has become more than they are.
+func TestRisingVoidsTheResetLink(t *testing.T) {
+	h := newHome(t)
+	jonas, elsa := h.administrator("Jonas"), h.add("Elsa", "$elsa")
+	link := func(u store.User) {
+		t.Helper()
+		_, err := h.MakeResetLink(h.ctx, h.mara(), u.ID, hash("link of "+u.Name))
+		h.must(err)
+	}
+	void := func(u store.User) {
+		t.Helper()
+		_, err := h.ResetLinkUser(h.ctx, hash("link of "+u.Name))
+		wantError(t, err, store.ErrBadLink)
+	}
+	link(elsa)
+	h.must(h.edit(elsa.ID, func(p *store.Profile) { p.Note = "likes trains" }))
+	_, err := h.ResetLinkUser(h.ctx, hash("link of Elsa"))
+	h.must(err)
+	h.must(h.edit(elsa.ID, func(p *store.Profile) { p.Administrator = true }))
+	void(elsa)
+	link(jonas)
+	h.must(h.HandOver(h.ctx, h.mara(), jonas.ID, 0))
+	void(jonas)
+}

@@ -165,10 +165,11 @@ func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int
 
 // SignIn opens a session for somebody whose password or place has been
 // checked, forgets the failures at this door, and ends the session it takes
-// the place of (0: none). A rehash that is not "" replaces the stored
-// password hash, which must still be the one that was checked. It answers
-// ErrNotFound when the user is gone and ErrForbidden when they may not sign
-// in or the password is another by now.
+// the place of (0: none). Coming in without the password proves nothing about
+// whoever failed before, so then only this try is forgotten. A rehash that is
+// not "" replaces the stored password hash, which must still be the one that
+// was checked. It answers ErrNotFound when the user is gone and ErrForbidden
+// when they may not sign in or the password is another by now.
 func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Credentials, rehash string, replaces int64) (id int64, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		u, err := readUser(ctx, t, in.UserID)
@@ -182,7 +183,11 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 		if err := t.unchangedPassword(ctx, checked); err != nil {
 			return err
 		}
-		if err := t.forgetFailures(ctx, door); err != nil {
+		forget := t.forgetFailures
+		if withoutIt {
+			forget = t.takeBack
+		}
+		if err := forget(ctx, door); err != nil {
 			return err
 		}
 		if rehash != "" {

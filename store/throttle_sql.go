@@ -79,23 +79,25 @@ func (s *Store) Knock(ctx context.Context, door Door) (wait time.Duration, err e
 // TakeBack takes back the one failure that Knock has counted, for a try that
 // the server was too busy to check.
 func (s *Store) TakeBack(ctx context.Context, door Door) error {
-	return s.change(ctx, func(t *tx) error {
-		var failures int
-		err := t.QueryRowContext(ctx, `UPDATE throttles SET failures = max(failures - 1, 0) WHERE name_hash = ? AND address = ? RETURNING failures`,
-			door.name[:], door.Address).Scan(&failures)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("take back failure: %w", err)
-		}
-		_, err = t.ExecContext(ctx, `UPDATE throttles SET blocked_until = failed_at + ? WHERE name_hash = ? AND address = ?`,
-			pauseAfter(failures).Milliseconds(), door.name[:], door.Address)
-		if err != nil {
-			return fmt.Errorf("take back failure: %w", err)
-		}
+	return s.change(ctx, func(t *tx) error { return t.takeBack(ctx, door) })
+}
+
+func (t *tx) takeBack(ctx context.Context, door Door) error {
+	var failures int
+	err := t.QueryRowContext(ctx, `UPDATE throttles SET failures = max(failures - 1, 0) WHERE name_hash = ? AND address = ? RETURNING failures`,
+		door.name[:], door.Address).Scan(&failures)
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil
-	})
+	}
+	if err != nil {
+		return fmt.Errorf("take back failure: %w", err)
+	}
+	_, err = t.ExecContext(ctx, `UPDATE throttles SET blocked_until = failed_at + ? WHERE name_hash = ? AND address = ?`,
+		pauseAfter(failures).Milliseconds(), door.name[:], door.Address)
+	if err != nil {
+		return fmt.Errorf("take back failure: %w", err)
+	}
+	return nil
 }
 
 // Forget forgets the failures at the door, after a password that was right.

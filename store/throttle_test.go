@@ -173,3 +173,24 @@ func TestTakeBack(t *testing.T) {
 		t.Errorf("after one of six was taken back: wait %v, want that of five", wait)
 	}
 }
+
+// TestComingInWithoutPasswordForgetsNothing keeps somebody at home from
+// guessing the password of a user who may come in without it.
+func TestComingInWithoutPasswordForgetsNothing(t *testing.T) {
+	h := newHome(t)
+	elsa := h.add("Elsa", "$elsa")
+	h.must(h.UpdateSignInRules(h.ctx, h.mara(), elsa.ID, store.SignInRules{LocalAccess: true}))
+	door := store.NewDoor("Elsa", "192.168.1.20")
+	for range 4 {
+		h.knock(door)
+	}
+	for i := range 3 {
+		h.knock(door)
+		_, err := h.SignIn(h.ctx, store.NewSession{TokenHash: hash(string(rune('a' + i))), UserID: elsa.ID, Strength: store.StrengthHome}, door, h.credentials(elsa.ID), "", 0)
+		h.must(err)
+	}
+	h.knock(door)
+	if wait := h.knock(door); wait != time.Second {
+		t.Errorf("after five wrong passwords the door is shut for %v", wait)
+	}
+}

@@ -162,6 +162,11 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 			return err
 		}
 	}
+	if before.Role == RoleUser && role == RoleAdministrator {
+		if err := t.voidResetLink(ctx, before.ID); err != nil {
+			return err
+		}
+	}
 	return t.recordProfile(ctx, actor, before, in)
 }
 
@@ -237,7 +242,8 @@ func yesNo(yes bool) string {
 
 // HandOver makes the administrator with this id the owner, and the owner an
 // administrator, who stays signed in with the session at hand only. The new
-// owner's limits go, since an owner has none. It answers ErrNotFound,
+// owner's limits go, since an owner has none, and so does a reset link that is
+// still out. It answers ErrNotFound,
 // ErrForbidden where Actor.MayHandOver says no, or Invalid when the
 // administrator's end date has come.
 func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) error {
@@ -257,6 +263,10 @@ func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) 
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'owner', ends_at = NULL WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("hand over: %w", err)
+		}
+		// Another administrator may have made it, who may do nothing to an owner.
+		if err := t.voidResetLink(ctx, id); err != nil {
+			return err
 		}
 		if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND id <> ?`, actor.ID, sessionID); err != nil {
 			return fmt.Errorf("end the former owner's other sessions: %w", err)
