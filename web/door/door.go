@@ -3,7 +3,7 @@
 package door
 
 import (
-	"golang.org/x/time/rate"
+	"time"
 
 	"usher/web/page"
 )
@@ -11,17 +11,10 @@ import (
 // Handlers answer at the door.
 type Handlers struct {
 	*page.Core
-	measuring *rate.Limiter
+	measuring *budget
 }
-
-// How often the strength of a password is measured for all who type, in a
-// second and at once. The measure costs a little, and strangers can ask for it.
-const (
-	measuresPerSecond = 40
-	measuresAtOnce    = 80
-)
 
 // New are the handlers around core.
 func New(core *page.Core) *Handlers {
-	return &Handlers{Core: core, measuring: rate.NewLimiter(measuresPerSecond, measuresAtOnce)}
+	return &Handlers{Core: core, measuring: newBudget(time.Now)}
 }

@@ -28,15 +28,18 @@ type strengthAnswer struct {
 // PasswordStrength measures a password for the meter beside its field. It is
 // the same measure that a form is checked with.
 func (h *Handlers) PasswordStrength(c echo.Context) error {
-	if !h.measuring.Allow() {
-		page.RetryAfter(c, time.Second)
-		return c.JSON(http.StatusTooManyRequests, strengthAnswer{})
-	}
 	var form strengthForm
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
 	viewer := page.From(c)
-	strength := auth.Measure(form.Password, form.Name, form.Email, form.ServerName, viewer.Settings.ServerName, viewer.User.Name, viewer.User.Email)
+	var strength auth.Strength
+	measured := h.measuring.spend(func() {
+		strength = auth.Measure(form.Password, form.Name, form.Email, form.ServerName, viewer.Settings.ServerName, viewer.User.Name, viewer.User.Email)
+	})
+	if !measured {
+		page.RetryAfter(c, time.Second)
+		return c.JSON(http.StatusTooManyRequests, strengthAnswer{})
+	}
 	return c.JSON(http.StatusOK, strengthAnswer{Score: strength.Score, Text: strength.Sentence, OK: strength.OK})
 }
