@@ -46,7 +46,6 @@ type SubjectKind string
 
 // The kinds of subject.
 const (
-	SubjectNone    SubjectKind = ""
 	SubjectUser    SubjectKind = "user"
 	SubjectLibrary SubjectKind = "library"
 	SubjectChannel SubjectKind = "channel"
@@ -104,9 +103,6 @@ func (r Record) Sentence() string {
 			return sentence
 		}
 	}
-	if whom == "" {
-		whom = "an unknown name"
-	}
 	return r.sentence(who, whom)
 }
 
@@ -114,7 +110,7 @@ func (r Record) Sentence() string {
 func (r Record) ownSentence(who string) string {
 	switch r.Action {
 	case ActionSetUp:
-		return who + " set Usher up and became the owner."
+		return who + " set up Usher and became the owner."
 	case ActionSignIn:
 		return who + " signed in" + withDetail(r.Detail) + "."
 	case ActionSignOut:
@@ -143,13 +139,13 @@ func (r Record) sentence(who, whom string) string {
 	case ActionSignIn:
 		return whom + " signed in" + withDetail(r.Detail) + "."
 	case ActionSignInFailed:
-		return "A sign-in as " + whom + " failed" + withDetail(r.Detail) + "."
+		return "A sign-in " + as(whom) + " failed."
 	case ActionSignInRefused:
-		return "A sign-in of " + whom + " was refused" + withDetail(r.Detail) + "."
+		return "A sign-in " + as(whom) + " was refused" + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return whom + " signed out."
 	case ActionUserCreated:
-		return who + " made the user " + whom + withDetail(r.Detail) + "."
+		return who + " added the user " + whom + "."
 	case ActionUserChanged:
 		return who + " changed the profile of " + whom + withDetail(r.Detail) + "."
 	case ActionUserDisabled:
@@ -163,7 +159,7 @@ func (r Record) sentence(who, whom string) string {
 	case ActionDismissed:
 		return who + " made " + whom + " a plain user again."
 	case ActionOwnership:
-		return who + " handed the ownership over to " + whom + "."
+		return who + " handed ownership over to " + whom + "."
 	case ActionAccess:
 		return who + " changed what " + whom + " may watch" + withDetail(r.Detail) + "."
 	case ActionSignInRules:
@@ -195,7 +191,7 @@ func (r Record) serverSentence(who, whom string) string {
 	case ActionLibraryDeleted:
 		return who + " deleted the library " + whom + "."
 	case ActionLibrariesOrdered:
-		return who + " moved the library " + whom + withDetail(r.Detail) + "."
+		return who + " moved the library " + whom + " " + r.Detail + "."
 	case ActionChannelAdded:
 		return who + " added the channel " + whom + "."
 	case ActionChannelChanged:
@@ -203,7 +199,7 @@ func (r Record) serverSentence(who, whom string) string {
 	case ActionChannelDeleted:
 		return who + " deleted the channel " + whom + "."
 	case ActionChannelsOrdered:
-		return who + " moved the channel " + whom + withDetail(r.Detail) + "."
+		return who + " moved the channel " + whom + " " + r.Detail + "."
 	case ActionSettings:
 		return who + " changed the settings" + withDetail(r.Detail) + "."
 	case ActionHousehold:
@@ -211,6 +207,14 @@ func (r Record) serverSentence(who, whom string) string {
 	default:
 		return who + ": " + string(r.Action)
 	}
+}
+
+// as says under which name somebody tried to sign in; "" is one that nobody has.
+func as(name string) string {
+	if name == "" {
+		return "with an unknown name"
+	}
+	return "as " + name
 }
 
 func withDetail(detail string) string {

@@ -29,7 +29,7 @@ func TestRecordsKeepWhatWas(t *testing.T) {
 	page, err := h.Activity(h.ctx, store.ActivityQuery{})
 	h.must(err)
 	last, first := page.Records[0], page.Records[2]
-	if last.Sentence() != "Mara deleted Elsa Lind." || first.Sentence() != "Mara made the user Elsa." {
+	if last.Sentence() != "Mara deleted Elsa Lind." || first.Sentence() != "Mara added the user Elsa." {
 		t.Errorf("%q … %q", first.Sentence(), last.Sentence())
 	}
 	if last.Address != "192.168.1.20" || !last.AtHome || !last.At.Equal(h.clock.now()) || last.ActorID != h.owner.ID || last.SubjectID != elsa.ID {
@@ -68,7 +68,7 @@ func TestActivityOfOneUser(t *testing.T) {
 	if _, err := h.AddLibrary(h.ctx, actor(jonas), store.LibraryInput{Name: "Films", Kind: store.KindFilms, Folders: []string{"/f"}}); err != nil {
 		t.Fatal(err)
 	}
-	if got := h.sentences(store.ActivityQuery{UserID: elsa.ID}); !slices.Equal(got, []string{"Jonas disabled Elsa.", "Mara made the user Elsa."}) {
+	if got := h.sentences(store.ActivityQuery{UserID: elsa.ID}); !slices.Equal(got, []string{"Jonas disabled Elsa.", "Mara added the user Elsa."}) {
 		t.Errorf("about Elsa: %q", got)
 	}
 	if got := h.sentences(store.ActivityQuery{UserID: jonas.ID, Search: "jonas disabled"}); !slices.Equal(got, []string{"Jonas disabled Elsa."}) {
@@ -173,6 +173,29 @@ func TestSentences(t *testing.T) {
 		r.SubjectID, r.SubjectName = 1, "Mara"
 		if own := r.Sentence(); own[len(own)-1] != '.' {
 			t.Errorf("%s for oneself reads %q", action, own)
+		}
+	}
+}
+
+// What reads otherwise than its neighbours: of oneself, of nobody known, with
+// more to say.
+func TestSentencesInWords(t *testing.T) {
+	for want, r := range map[string]store.Record{
+		"Mara set up Usher and became the owner.":                    {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionSetUp, SubjectKind: store.SubjectUser, SubjectID: 1, SubjectName: "Mara"}},
+		"A sign-in with an unknown name failed.":                     {Entry: store.Entry{Action: store.ActionSignInFailed, SubjectKind: store.SubjectUser}},
+		"A sign-in as Oskar failed.":                                 {Entry: store.Entry{Action: store.ActionSignInFailed, SubjectKind: store.SubjectUser, SubjectID: 2, SubjectName: "Oskar"}},
+		"A sign-in as Oskar was refused (disabled).":                 {Entry: store.Entry{Action: store.ActionSignInRefused, SubjectKind: store.SubjectUser, SubjectID: 2, SubjectName: "Oskar", Detail: "disabled"}},
+		"Mara handed ownership over to Jonas.":                       {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionOwnership, SubjectKind: store.SubjectUser, SubjectID: 3, SubjectName: "Jonas"}},
+		"Mara moved the library Films up.":                           {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionLibrariesOrdered, SubjectKind: store.SubjectLibrary, SubjectID: 1, SubjectName: "Films", Detail: "up"}},
+		"Mara moved the channel Radio down.":                         {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionChannelsOrdered, SubjectKind: store.SubjectChannel, SubjectID: 1, SubjectName: "Radio", Detail: "down"}},
+		"Elsa signed in (at home, without a password).":              {ActorID: 4, Actor: "Elsa", Entry: store.Entry{Action: store.ActionSignIn, SubjectKind: store.SubjectUser, SubjectID: 4, SubjectName: "Elsa", Detail: "at home, without a password"}},
+		"Elsa set a new password with a one-time link.":              {ActorID: 4, Actor: "Elsa", Entry: store.Entry{Action: store.ActionResetLinkUsed, SubjectKind: store.SubjectUser, SubjectID: 4, SubjectName: "Elsa"}},
+		"Server console set a new password for Mara.":                {Actor: "Server console", Entry: store.Entry{Action: store.ActionPasswordReset, SubjectKind: store.SubjectUser, SubjectID: 1, SubjectName: "Mara"}},
+		"Mara changed the settings (name, trusted proxies).":         {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionSettings, SubjectKind: store.SubjectServer, SubjectName: "Home", Detail: "name, trusted proxies"}},
+		"Mara changed what Elsa may watch (1 library, no channels).": {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionAccess, SubjectKind: store.SubjectUser, SubjectID: 4, SubjectName: "Elsa", Detail: "1 library, no channels"}},
+	} {
+		if got := r.Sentence(); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

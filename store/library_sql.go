@@ -125,7 +125,7 @@ func libraryDetail(before Library, after LibraryInput) string {
 	return strings.Join(changed, ", ")
 }
 
-func renamed(before string) string { return "before “" + before + "”" }
+func renamed(before string) string { return "renamed from “" + before + "”" }
 
 func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput, found ...Problem) (LibraryInput, error) {
 	var bad Invalid

@@ -107,7 +107,7 @@ func TestUpdateLibraryWritesWhatChanged(t *testing.T) {
 		want string
 	}{
 		{store.LibraryInput{Name: "Films", Kind: store.KindFilms, Folders: []string{"/b", "/a"}}, "Mara added the library Films."},
-		{store.LibraryInput{Name: "Cinema", Kind: store.KindFilms, Folders: []string{"/a", "/b"}}, "Mara changed the library Cinema (before “Films”)."},
+		{store.LibraryInput{Name: "Cinema", Kind: store.KindFilms, Folders: []string{"/a", "/b"}}, "Mara changed the library Cinema (renamed from “Films”)."},
 		{store.LibraryInput{Name: "Cinema", Kind: store.KindSeries, Folders: []string{"/a"}}, "Mara changed the library Cinema (kind, folders)."},
 	} {
 		h.must(h.UpdateLibrary(h.ctx, h.mara(), id, step.in))

@@ -178,7 +178,7 @@ func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Pro
 			changed = append(changed, what)
 		}
 	}
-	note(in.Name != before.Name, "name, before “"+before.Name+"”")
+	note(in.Name != before.Name, renamed(before.Name))
 	note(in.Email != before.Email, "e-mail")
 	note(in.Note != before.Note, "note")
 	note(!in.EndsAt.Equal(before.EndsAt), "end date")
@@ -212,10 +212,10 @@ func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in
 		}
 		var changed []string
 		if in.MayChangePassword != before.MayChangePassword {
-			changed = append(changed, "own password "+yesNo(in.MayChangePassword))
+			changed = append(changed, "may change own password: "+yesNo(in.MayChangePassword))
 		}
 		if in.LocalAccess != before.LocalAccess {
-			changed = append(changed, "local access "+yesNo(in.LocalAccess))
+			changed = append(changed, "local access: "+yesNo(in.LocalAccess))
 		}
 		if len(changed) == 0 {
 			return nil
@@ -235,9 +235,9 @@ func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in
 
 func yesNo(yes bool) string {
 	if yes {
-		return "on"
+		return "yes"
 	}
-	return "off"
+	return "no"
 }
 
 // HandOver makes the administrator with this id the owner, and the owner an

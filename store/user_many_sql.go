@@ -92,6 +92,8 @@ func (a Access) summary() string {
 		switch {
 		case all:
 			return "all " + many
+		case n == 0:
+			return "no " + many
 		case n == 1:
 			return "1 " + one
 		}

@@ -35,7 +35,7 @@ func TestActivityTellsWhatHappened(t *testing.T) {
 	}
 	for i, want := range []string{
 		"A sign-in as Mara failed", "Mara deleted the library Cinema.", "Mara added the channel Radio.",
-		"Mara changed the library Cinema (before “Films”).", "Mara added the library Films.", "Mara signed in",
+		"Mara changed the library Cinema (renamed from “Films”).", "Mara added the library Films.", "Mara signed in",
 	} {
 		if events := page.events(); i >= len(events) || !strings.HasPrefix(events[i], want) {
 			t.Fatalf("event %d of %q is not %q", i, events, want)

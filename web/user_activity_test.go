@@ -29,7 +29,7 @@ func TestUserActivity(t *testing.T) {
 	want := []string{
 		"Mara changed the profile of Elsa (note). 192.168.1.20, home",
 		"Elsa signed in. 203.0.113.9, away",
-		"Mara made the user Elsa. From an unknown address",
+		"Mara added the user Elsa. From an unknown address",
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("the records are %q, want %q", lines, want)
@@ -49,7 +49,7 @@ func TestUserActivity(t *testing.T) {
 		t.Errorf("the search finds %s", found.text("#records"))
 	}
 	b.get(about(elsa, "/activity?q=%22%3E%3Cscript%3E")).says("Nothing found for “\"><script>”")
-	b.get(about(elsa, "/activity?before=x")).says("Mara made the user Elsa.")
+	b.get(about(elsa, "/activity?before=x")).says("Mara added the user Elsa.")
 }
 
 func TestOlderActivity(t *testing.T) {

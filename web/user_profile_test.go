@@ -31,7 +31,7 @@ func TestSaveProfile(t *testing.T) {
 	if value, _ := page.doc().Find("#name").Attr("value"); value != "Elsa Lindqvist" || page.doc().Find("textarea#note").Text() != "Twelve in March.\nLikes owls." {
 		t.Error("the form does not show what was saved")
 	}
-	b.get(about(elsa, "/activity")).says("Mara changed the profile of Elsa Lindqvist (name, before “Elsa”, e-mail, note).")
+	b.get(about(elsa, "/activity")).says("Mara changed the profile of Elsa Lindqvist (renamed from “Elsa”, e-mail, note).")
 }
 
 func TestProfileComesBackAsTyped(t *testing.T) {

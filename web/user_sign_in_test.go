@@ -32,7 +32,7 @@ func TestSaveSignInRules(t *testing.T) {
 	if got := h.user(elsa.ID); got.MayChangePassword || !got.LocalAccess {
 		t.Errorf("Elsa is %+v", got)
 	}
-	b.get(about(elsa, "/activity")).says("Mara changed how Elsa may sign in (own password off, local access on).")
+	b.get(about(elsa, "/activity")).says("Mara changed how Elsa may sign in (may change own password: no, local access: yes).")
 }
 
 func TestLocalAccess(t *testing.T) {
