@@ -17,7 +17,7 @@ const (
 	StrengthPassword Strength = "password"
 )
 
-// NewSession is what OpenSession needs.
+// NewSession is a session to be opened.
 type NewSession struct {
 	TokenHash []byte // SHA-256 of the token in the cookie
 	UserID    int64

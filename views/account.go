@@ -67,7 +67,7 @@ func (p AccountPage) passwordLink() string {
 	}
 }
 
-// watches tells in words what the user may watch.
+// libraries tells in words which ones the user may watch.
 func (p AccountPage) libraries() string {
 	var names []string
 	for _, l := range p.User.Access.LibrariesOf(p.Libraries) {

@@ -29,13 +29,13 @@ func (p ErrorPage) words() (title, sentence string) {
 		}
 		return "This is not open to you", "Your account may not do this. An administrator can."
 	case http.StatusNotFound:
-		return "There is nothing here", "This page does not exist, or it is gone. Links that work once are gone after they were used."
+		return "There is nothing here", "This page does not exist, or it is gone. A link that works once is gone after it has been used."
 	case http.StatusConflict:
 		return "Usher is set up already", "The owner has been made. Sign in to go on."
 	case http.StatusRequestEntityTooLarge:
 		return "That is too much at once", "What was sent is larger than Usher takes. Send less, such as a smaller picture."
 	case http.StatusUnsupportedMediaType:
-		return "That is no form", "Usher takes what its own forms send, and this was something else."
+		return "That is not a form", "Usher takes what its own forms send, and this was something else."
 	case http.StatusUnprocessableEntity:
 		return "That cannot be done", p.Detail
 	case http.StatusTooManyRequests:
@@ -45,7 +45,7 @@ func (p ErrorPage) words() (title, sentence string) {
 	case http.StatusInsufficientStorage:
 		return "The disk takes nothing more", "Usher could not save this: its disk is full or cannot be written. Nothing was half saved. Make room on the server and try again."
 	}
-	return "Something went wrong", "It is not your doing. Whoever runs this server finds more about it in the log."
+	return "Something went wrong", "This is not your fault. Whoever runs this server can find out more in the log."
 }
 
 func (p ErrorPage) title() string {

@@ -168,7 +168,7 @@ func BadLink(serverName string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"card sheet\"><header><h1>This link does not work</h1></header><div class=\"body\"><p>It was used already, a newer one has taken its place, or its 24 hours are over. Ask whoever gave it to you for another.</p></div><footer><a class=\"button primary\" href=\"/sign-in\">Sign in</a></footer></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"card sheet\"><header><h1>This link does not work</h1></header><div class=\"body\"><p>It has been used already, a newer one has taken its place, or its 24 hours are over. Ask whoever gave it to you for another.</p></div><footer><a class=\"button primary\" href=\"/sign-in\">Sign in</a></footer></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

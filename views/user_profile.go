@@ -22,7 +22,8 @@ type ProfilePage struct {
 
 func (p ProfilePage) user() store.User { return p.Person.User }
 
-// may not be changed: why the viewer sees the profile only.
+// readOnly is why the viewer may look at the profile but not change it; "" when
+// they may change it.
 func (p ProfilePage) readOnly() string {
 	if p.Actor.MayEdit(p.user()) {
 		return ""

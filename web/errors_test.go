@@ -14,5 +14,5 @@ func TestErrorsArePages(t *testing.T) {
 	b.get("/nowhere").want(http.StatusNotFound).says("There is nothing here")
 	b.get("/admin/libraries/none").want(http.StatusNotFound).says("There is nothing here")
 	b.post("/admin/libraries/1/move", nil).want(http.StatusBadRequest).says("That could not be read")
-	b.send(http.MethodPost, "/sign-in", "application/json", nil).want(http.StatusUnsupportedMediaType).says("That is no form")
+	b.send(http.MethodPost, "/sign-in", "application/json", nil).want(http.StatusUnsupportedMediaType).says("That is not a form")
 }

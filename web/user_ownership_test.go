@@ -19,7 +19,7 @@ func TestHandOver(t *testing.T) {
 	if !b.get(about(jonas, "")).leadsTo(about(jonas, "/ownership")) {
 		t.Error("it is not offered")
 	}
-	page := b.get(about(jonas, "/ownership")).says("Jonas becomes the owner of this server").says("You cannot take the ownership back")
+	page := b.get(about(jonas, "/ownership")).says("Jonas becomes the owner of this server").says("You cannot take it back")
 	if page.doc().Find("form[data-dialog-body] #current").Length() != 1 {
 		t.Error("the question does not ask for the password")
 	}
@@ -35,7 +35,7 @@ func TestHandOver(t *testing.T) {
 	}
 	b.stays()
 	elsewhere.isOut()
-	his.get(about(h.owner, "")).says("Hand over the ownership…")
+	his.get(about(h.owner, "")).says("Hand over ownership…")
 	b.post(about(jonas, "/ownership"), url.Values{"current": {goodPassword}}).want(http.StatusForbidden)
 }
 

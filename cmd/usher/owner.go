@@ -37,7 +37,7 @@ func (cmd *serveCommand) ensureOwner(ctx context.Context, st *store.Store) error
 	}
 	named, err := st.Credentials(ctx, cmd.Owner)
 	if errors.Is(err, store.ErrNotFound) || err == nil && named.ID != owner.ID {
-		return fmt.Errorf("USHER_OWNER is %q, but the owner here is %s. Name %s instead, or leave USHER_OWNER out", cmd.Owner, owner.Name, owner.Name)
+		return fmt.Errorf("USHER_OWNER is %q, but the owner here is %s. Name %s instead, or leave out both USHER_OWNER and USHER_OWNER_PASSWORD", cmd.Owner, owner.Name, owner.Name)
 	}
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func shelfItems[T any](ctx context.Context, all func(context.Context) ([]T, erro
 	return items, nil
 }
 
-// item is the one on the shelf that the route names, and its place from 0.
+// item is the one on the shelf that the route names, with all that are there.
 func (s shelf) item(c echo.Context) (item views.MediaItem, items []views.MediaItem, err error) {
 	id, err := page.ID(c, "id")
 	if err != nil {
