@@ -99,13 +99,13 @@ func (b *tab) signIn(name, password, arrival string) {
 }
 
 // asOwner opens a browser in which Mara has signed in, at an address.
-func (j *journey) asOwner(h *house, address string) *tab {
+func (j *journey) asOwner(h *program, address string) *tab {
 	j.Helper()
 	return j.as(h, "Mara", address)
 }
 
 // as opens a browser in which somebody has signed in with goodPassword.
-func (j *journey) as(h *house, name, address string) *tab {
+func (j *journey) as(h *program, name, address string) *tab {
 	j.Helper()
 	b := j.visit(h)
 	b.wander(address, "/sign-in*")

@@ -6,10 +6,29 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
+
+// patience is how long a test waits for what ought to happen at once. It only
+// shows when something is broken.
+const patience = 30 * time.Second
+
+var (
+	addressLine = regexp.MustCompile(`Usher is at (http://\S+)\n`)
+	setUpLine   = regexp.MustCompile(`(/setup\?code=\S+)\n`)
+)
+
+func firstGroup(pattern *regexp.Regexp, text string) string {
+	match := pattern.FindStringSubmatch(text)
+	if match == nil {
+		return ""
+	}
+	return match[1]
+}
 
 // program is a running `usher serve` and what it has said.
 type program struct {
@@ -199,4 +218,22 @@ func wantRefusal(t *testing.T, err error, words ...string) {
 			t.Errorf("%q shows %q", text, inner)
 		}
 	}
+}
+
+// printed is what a program has written so far.
+type printed struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (p *printed) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(text)
+}
+
+func (p *printed) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
 }

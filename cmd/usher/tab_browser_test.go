@@ -20,7 +20,7 @@ import (
 // tab is somebody's browser, which shares no cookies with any other.
 type tab struct {
 	*journey
-	house *house
+	house *program
 	ctx   context.Context
 
 	unscripted bool
@@ -31,7 +31,7 @@ type tab struct {
 }
 
 // visit opens a browser at a house.
-func (j *journey) visit(h *house) *tab {
+func (j *journey) visit(h *program) *tab {
 	j.Helper()
 	b := &tab{journey: j, house: h, pages: map[network.RequestID]bool{}}
 	ctx, cancel := chromedp.NewContext(j.browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.hear))
@@ -46,7 +46,7 @@ func (j *journey) visit(h *house) *tab {
 }
 
 // visitUnscripted opens a browser in which no page may run a script.
-func (j *journey) visitUnscripted(h *house) *tab {
+func (j *journey) visitUnscripted(h *program) *tab {
 	j.Helper()
 	b := j.visit(h)
 	b.unscripted = true
