@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -191,11 +190,4 @@ func (b *tab) focusOn(role, name string) {
 		here, ok := onElement[bool](b, b.find(role, name), `function() { return document.activeElement === this }`)
 		return ok && here
 	})
-}
-
-// focus puts the focus on an element.
-func (b *tab) focus(role, name string) {
-	b.Helper()
-	_, err := chromedp.Call(b.ctx, dom.Focus, dom.FocusParams{BackendNodeID: b.find(role, name)})
-	b.must(err)
 }
