@@ -11,6 +11,7 @@ import (
 type Networks struct {
 	Home    []netip.Prefix // who is asking from here is at home
 	Trusted []netip.Prefix // proxies that are believed when they name who is asking
+	Host    string         // of the server's address (HostOf), "" where that is not set
 }
 
 // Header is one line of a request's header.
@@ -40,6 +41,7 @@ const (
 	ProxyNamedNonsense
 	ProxyNamedHome
 	ProxyNamedAway
+	NameFromOutside
 )
 
 // Sentence explains the reason to an administrator.
@@ -62,6 +64,9 @@ func (r Reason) Sentence() string {
 		return "This request counts as home: a trusted proxy says that it comes from an address in the home networks."
 	case ProxyNamedAway:
 		return "This request counts as away: a trusted proxy says that it comes from an address outside of the home networks."
+	case NameFromOutside:
+		return "This request counts as away: the name in the browser’s address bar is not in the address of this server, " +
+			"and anyone on the internet could have a name lead here. If it is one of yours, make it the server’s address."
 	case PeerUnknown:
 	}
 	return "This request counts as away: the address at the other end of the connection is not known."
@@ -72,7 +77,8 @@ func (r Reason) Sentence() string {
 // trusted proxy makes the request count as away, since home must not be
 // claimed by typing a header. From a trusted proxy the address is the
 // rightmost one in X-Forwarded-For that is not itself a trusted proxy, since
-// every proxy adds on the right and only the left end can be made up.
+// every proxy adds on the right and only the left end can be made up. Nor is
+// home a request by a name that somebody outside can have pointed here.
 func (n Networks) Locate(r *http.Request) Location {
 	l := Location{Peer: parsePeer(r.RemoteAddr), Forwarding: forwardingHeaders(r.Header)}
 	l.Address = l.Peer
@@ -89,6 +95,9 @@ func (n Networks) Locate(r *http.Request) Location {
 		l.Reason = PeerAway
 	}
 	l.Home = l.Reason == PeerHome || l.Reason == ProxyNamedHome
+	if l.Home && !n.named(r.Host) {
+		l.Home, l.Reason = false, NameFromOutside
+	}
 	return l
 }
 

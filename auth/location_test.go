@@ -124,7 +124,7 @@ func TestForwardingIsSortedAndWhole(t *testing.T) {
 
 func TestEveryReasonHasItsSentence(t *testing.T) {
 	seen := map[string]bool{}
-	for reason := PeerUnknown; reason <= ProxyNamedAway; reason++ {
+	for reason := PeerUnknown; reason <= NameFromOutside; reason++ {
 		sentence := reason.Sentence()
 		home := reason == PeerHome || reason == ProxyNamedHome
 		if seen[sentence] || strings.Contains(sentence, "counts as home") != home {

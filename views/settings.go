@@ -46,7 +46,7 @@ func fixedBy(given *string, flag, variable string) string {
 func (p SettingsPage) addressField() ui.FieldProps {
 	return p.field(ui.FieldProps{
 		Name: "address", Label: "Address", Value: p.Address, InputMode: "url", Placeholder: "https://home.example", Optional: true,
-		Help: "Where people reach this server. Links are made with it, and with https in it, signing in works over https only.",
+		Help: "Where people reach this server. Links are made with it, and with https in it, signing in works over https only. Other names in your domain count as away, even at home.",
 	}, fixedBy(p.Fixed.Address, "--url", "USHER_URL"))
 }
 

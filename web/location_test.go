@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -97,5 +98,27 @@ func TestEveryoneAtHome(t *testing.T) {
 	b.save("home_networks", "0.0.0.0/0 ::/0").says("The home networks hold every address there is, so everyone counts as at home")
 	if strings.Contains(b.save("home_networks", "192.168.0.0/16").Body, "every address there is") {
 		t.Error("the warning stays")
+	}
+}
+
+// TestNameFromOutside is what DNS rebinding looks like from here: somebody at
+// home, asking by a name of the internet.
+func TestNameFromOutside(t *testing.T) {
+	h := newHousehold(t)
+	h.add("Nils", "")
+	comeIn := func() int {
+		r := httptest.NewRequest(http.MethodPost, "http://films.lindqvist.se/sign-in", strings.NewReader("name=Nils"))
+		r.RemoteAddr = atHome
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		h.server.ServeHTTP(w, r)
+		return w.Code
+	}
+	if got := comeIn(); got != http.StatusUnprocessableEntity {
+		t.Errorf("the name alone is answered with %d", got)
+	}
+	h.signedIn("Mara", away).save("address", "http://films.lindqvist.se")
+	if got := comeIn(); got != http.StatusSeeOther {
+		t.Errorf("by the server's own address, the name alone is answered with %d", got)
 	}
 }

@@ -134,17 +134,19 @@ func (p *Core) noteSeen(ctx context.Context, v *Viewer) {
 	}
 }
 
-// parsedNetworks are the networks of the settings, parsed once for each text.
+// parsedNetworks are the networks and the name in the settings, parsed once for
+// each text.
 type parsedNetworks struct {
-	home, trusted string
-	networks      auth.Networks
+	home, trusted, address string
+	networks               auth.Networks
 }
 
 // Locate tells where a request comes from by these settings.
 func (p *Core) Locate(r *http.Request, settings store.Settings) auth.Location {
 	parsed := p.networks.Load()
-	if parsed == nil || parsed.home != settings.HomeNetworks || parsed.trusted != settings.TrustedProxies {
-		parsed = &parsedNetworks{home: settings.HomeNetworks, trusted: settings.TrustedProxies}
+	if parsed == nil || parsed.home != settings.HomeNetworks || parsed.trusted != settings.TrustedProxies || parsed.address != settings.Address {
+		parsed = &parsedNetworks{home: settings.HomeNetworks, trusted: settings.TrustedProxies, address: settings.Address}
+		parsed.networks.Host = auth.HostOf(settings.Address)
 		var err error
 		if parsed.networks.Home, err = auth.ParseNetworks(settings.HomeNetworks); err != nil {
 			p.Log.Error("the home networks cannot be read: nobody is at home", "error", err)
