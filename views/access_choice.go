@@ -14,7 +14,6 @@ type AccessChoice struct {
 	Access    store.Access // what is ticked; with all of them ticked, single ticks are kept all the same
 	Libraries []store.Library
 	Channels  []store.Channel
-	Disabled  bool // to look at, not to change
 }
 
 func (c AccessChoice) libraryTicks() []ui.Tick {

@@ -32,7 +32,7 @@ func accessFields(c AccessChoice) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "all_libraries", Label: "All libraries", Help: "Those added later too.", Checked: c.Access.AllLibraries, Disabled: c.Disabled, Hides: "libraries"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "all_libraries", Label: "All libraries", Help: "Those added later too.", Checked: c.Access.AllLibraries, Hides: "libraries"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -40,7 +40,7 @@ func accessFields(c AccessChoice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TickList(ui.TickListProps{GroupProps: ui.GroupProps{Legend: "Only these libraries", HideLegend: true}, Name: "library", Ticks: c.libraryTicks(), Disabled: c.Disabled, Empty: "There are no libraries yet. Once one is added, it can be ticked here."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TickList(ui.TickListProps{GroupProps: ui.GroupProps{Legend: "Only these libraries", HideLegend: true}, Name: "library", Ticks: c.libraryTicks(), Empty: "There are no libraries yet. Once one is added, it can be ticked here."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -48,7 +48,7 @@ func accessFields(c AccessChoice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "all_channels", Label: "All channels", Help: "Those added later too.", Checked: c.Access.AllChannels, Disabled: c.Disabled, Hides: "channels"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "all_channels", Label: "All channels", Help: "Those added later too.", Checked: c.Access.AllChannels, Hides: "channels"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -56,7 +56,7 @@ func accessFields(c AccessChoice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TickList(ui.TickListProps{GroupProps: ui.GroupProps{Legend: "Only these channels", HideLegend: true}, Name: "channel", Ticks: c.channelTicks(), Disabled: c.Disabled, Empty: "There are no channels yet. Once one is added, it can be ticked here."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TickList(ui.TickListProps{GroupProps: ui.GroupProps{Legend: "Only these channels", HideLegend: true}, Name: "channel", Ticks: c.channelTicks(), Empty: "There are no channels yet. Once one is added, it can be ticked here."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"strconv"
-
-	"github.com/a-h/templ"
-)
+import "github.com/a-h/templ"
 
 // attributes are those of an input that most fields do without, in a fixed order.
 func (f FieldProps) attributes() templ.OrderedAttributes {
@@ -12,11 +8,7 @@ func (f FieldProps) attributes() templ.OrderedAttributes {
 	a.text("autocomplete", f.Autocomplete)
 	a.text("inputmode", f.InputMode)
 	a.text("placeholder", f.Placeholder)
-	if f.MaxLength > 0 {
-		a.text("maxlength", strconv.Itoa(f.MaxLength))
-	}
 	a.flag("required", f.Required)
-	a.flag("disabled", f.Disabled)
 	a.flag("readonly", f.ReadOnly)
 	a.flag("autofocus", f.Autofocus)
 	a.text("aria-describedby", describedBy(f.Name, f.Help, f.Error))
@@ -28,7 +20,6 @@ func (p PasswordProps) attributes() templ.OrderedAttributes {
 	var a attributes
 	a.text("autocomplete", p.Autocomplete)
 	a.flag("required", p.Required)
-	a.flag("disabled", p.Disabled)
 	a.flag("autofocus", p.Autofocus)
 	by := describedBy(p.Name, p.Help, p.Error)
 	if p.Meter {
@@ -46,7 +37,6 @@ func (c CheckProps) attributes() templ.OrderedAttributes {
 	var a attributes
 	a.text("value", c.Value)
 	a.flag("checked", c.Checked)
-	a.flag("disabled", c.Disabled)
 	a.text("data-shows", c.Shows)
 	a.text("data-hides", c.Hides)
 	a.text("aria-describedby", c.describedBy())

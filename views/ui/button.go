@@ -7,11 +7,9 @@ type ButtonProps struct {
 	Label, Icon string
 	Kind        string // "", "primary", "quiet", "danger", or several: "primary danger", "quiet danger", "primary wide"
 	Name, Value string // sent with the form
-	Action      string // where the form goes instead of its own action
 	Form        string // the id of the form, for a button outside of it
 	IconOnly    bool
 	Dialog      bool // the answer asks for confirmation: show that in a dialog
-	Disabled    bool
 }
 
 // LinkProps describes a link that looks like a button.
@@ -26,11 +24,9 @@ func (b ButtonProps) attributes() templ.OrderedAttributes {
 	var a attributes
 	a.text("name", b.Name)
 	a.text("value", b.Value)
-	a.text("formaction", b.Action)
 	a.text("form", b.Form)
 	a.text("aria-label", when(b.IconOnly, b.Label))
 	a.flag("data-dialog", b.Dialog)
-	a.flag("disabled", b.Disabled)
 	return templ.OrderedAttributes(a)
 }
 

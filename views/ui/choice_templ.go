@@ -298,7 +298,7 @@ func TickList(t TickListProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, tick := range t.Ticks {
-					templ_7745c5c3_Err = Check(CheckProps{Name: t.Name, Value: tick.Value, Label: tick.Label, Help: tick.Help, Checked: tick.Ticked, Disabled: t.Disabled}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Check(CheckProps{Name: t.Name, Value: tick.Value, Label: tick.Label, Help: tick.Help, Checked: tick.Ticked}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

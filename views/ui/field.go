@@ -10,16 +10,13 @@ type FieldProps struct {
 
 	Autocomplete, InputMode, Placeholder string
 
-	MaxLength                     int // in UTF-16 units, as browsers count; 0 for none
-	Required, Optional            bool
-	Disabled, ReadOnly, Autofocus bool
+	Required, Optional, ReadOnly, Autofocus bool
 }
 
 // SelectProps describes a choice of one among a few.
 type SelectProps struct {
-	Name, Label, Value, Help, Error string
-	Options                         []Option
-	Disabled                        bool
+	Name, Label, Value, Error string
+	Options                   []Option
 }
 
 // Option is one line of a Select.
@@ -33,7 +30,7 @@ type PasswordProps struct {
 	Autocomplete                    string // "current-password" or "new-password"
 	Meter                           bool
 	About                           string // names of the fields that a good password does not repeat, such as "name email"
-	Required, Disabled, Autofocus   bool
+	Required, Autofocus             bool
 }
 
 // CheckProps describes a checkbox or, with Radio set, one of several radio buttons.
@@ -43,7 +40,6 @@ type CheckProps struct {
 	Error        string // why it cannot be so; empty when it can
 	Radio        bool
 	Checked      bool
-	Disabled     bool
 	Shows, Hides string // the id of a block that is shown, or hidden, while this is chosen
 	DescribedBy  string // the id of more that belongs to it, such as a warning
 }
@@ -78,10 +74,9 @@ type GroupProps struct {
 // TickListProps describes a list of checkboxes with one name.
 type TickListProps struct {
 	GroupProps
-	Name     string
-	Ticks    []Tick
-	Empty    string // said when there is nothing to tick
-	Disabled bool
+	Name  string
+	Ticks []Tick
+	Empty string // said when there is nothing to tick
 }
 
 // Tick is one line of a TickList.

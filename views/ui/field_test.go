@@ -9,13 +9,12 @@ import (
 func TestFieldWiring(t *testing.T) {
 	doc := draw(t, ui.Field(ui.FieldProps{
 		Name: "email", Label: "E-mail", Type: "email", Value: "nope", Help: "For reset links.", Error: "This is not an e-mail address.",
-		Autocomplete: "email", MaxLength: 254, Optional: true, Autofocus: true,
+		Autocomplete: "email", Optional: true, Autofocus: true,
 	}))
 	input := one(t, doc, "input#email[name=email]")
 	attr(t, input, "type", "email")
 	attr(t, input, "value", "nope")
 	attr(t, input, "autocomplete", "email")
-	attr(t, input, "maxlength", "254")
 	attr(t, input, "aria-invalid", "true")
 	attr(t, input, "aria-describedby", "email-error email-help")
 	if got := text(one(t, doc, "#email-error")); got != "This is not an e-mail address." {
@@ -25,7 +24,7 @@ func TestFieldWiring(t *testing.T) {
 	if got := text(one(t, doc, "label[for=email]")); got != "E-mail (optional)" {
 		t.Errorf("the label says %q", got)
 	}
-	if !input.Is("[autofocus]") || input.Is("[required], [disabled], [readonly], [placeholder]") {
+	if !input.Is("[autofocus]") || input.Is("[required], [readonly], [placeholder]") {
 		t.Error("wrong flags")
 	}
 }
@@ -34,7 +33,7 @@ func TestFieldWithoutTroubleIsPlain(t *testing.T) {
 	doc := draw(t, ui.Field(ui.FieldProps{Name: "name", Label: "Name", Required: true}))
 	input := one(t, doc, "input")
 	attr(t, input, "type", "text")
-	if input.Is("[aria-invalid], [aria-describedby], [maxlength]") || !input.Is("[required]") {
+	if input.Is("[aria-invalid], [aria-describedby]") || !input.Is("[required]") {
 		t.Error("wrong attributes")
 	}
 	if doc.Find("p, .optional").Length() != 0 {
