@@ -17,10 +17,6 @@ type AccountPage struct {
 	Now       time.Time
 }
 
-func (p AccountPage) face() ui.Face {
-	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
-}
-
 func (p AccountPage) role() string {
 	switch p.User.Role {
 	case store.RoleOwner:

@@ -21,10 +21,6 @@ type PasswordPage struct {
 	Problems          Problems
 }
 
-func (p PasswordPage) face() ui.Face {
-	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
-}
-
 func (p PasswordPage) title() string {
 	switch {
 	case !p.Own:

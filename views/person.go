@@ -28,9 +28,8 @@ type Person struct {
 	Tab       PersonTab
 }
 
-func (p Person) face() ui.Face {
-	return ui.Face{ID: p.User.ID, Name: p.User.Name, Picture: p.User.Picture}
-}
+// Face is how a user is shown.
+func Face(u store.User) ui.Face { return ui.Face{ID: u.ID, Name: u.Name, Picture: u.Picture} }
 
 // address is that of a page about the user: "" is the profile, "/access" and
 // the like stand under it.

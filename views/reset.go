@@ -5,6 +5,7 @@ type ResetPage struct {
 	ServerName string
 	Action     string // the address of the link itself
 	Name       string // whose password it is
+	Email      string
 	HasOne     bool   // whether there is a password already
 	Password   string // as typed
 	Problems   Problems

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
+
+	"usher/store"
 )
 
 // The meter says what the form would say, and knows whom it is about.
@@ -46,4 +49,24 @@ func TestPasswordStrengthIsThrottled(t *testing.T) {
 		}
 	}
 	t.Error("a thousand questions at once are all answered")
+}
+
+// On the page of a one-time link the meter knows what the form knows, although
+// nobody is signed in.
+func TestMeterOfALinkAgreesWithItsForm(t *testing.T) {
+	h := newHousehold(t)
+	elsa, err := h.store.CreateUser(t.Context(), h.asOwner(), store.NewUser{Name: "Elsa", Email: "quokkaherd@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, b := h.signedIn("Mara", away).resetLink(elsa), h.browser(away)
+	page := b.get(link).want(http.StatusOK)
+	asked := setPassword("quokkaherd7")
+	for name := range strings.FieldsSeq(page.doc().Find("#password").AttrOr("data-strength-about", "")) {
+		asked.Set(name, page.doc().Find("form [name="+name+"]").AttrOr("value", ""))
+	}
+	b.post(link, asked).refuses(http.StatusUnprocessableEntity, "password", "e-mail address that others know")
+	if meter := b.post("/password-strength", asked); !strings.Contains(meter.Body, "e-mail address that others know") {
+		t.Errorf("the meter says %s", meter.Body)
+	}
 }

@@ -19,7 +19,7 @@ type resetForm struct {
 
 func resetPage(c echo.Context, u store.User) views.ResetPage {
 	return views.ResetPage{
-		ServerName: page.From(c).Settings.ServerName, Action: c.Request().URL.EscapedPath(), Name: u.Name, HasOne: u.HasPassword,
+		ServerName: page.From(c).Settings.ServerName, Action: c.Request().URL.EscapedPath(), Name: u.Name, Email: u.Email, HasOne: u.HasPassword,
 	}
 }
 

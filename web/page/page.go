@@ -21,6 +21,7 @@ import (
 
 	"usher/auth"
 	"usher/store"
+	"usher/views"
 	"usher/views/ui"
 )
 
@@ -165,7 +166,7 @@ func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) 
 	viewer := From(c)
 	layout := ui.Layout{
 		Title: title, Section: section, ServerName: viewer.Settings.ServerName,
-		Me: Face(viewer.User), MeRole: viewer.User.Role.Label(), Admin: viewer.Actor().IsAdministrator(),
+		Me: views.Face(viewer.User), MeRole: viewer.User.Role.Label(), Admin: viewer.Actor().IsAdministrator(),
 	}
 	flashes, err := p.Sessions.TakeFlashes(c.Request(), c.Response())
 	if err != nil {
@@ -189,9 +190,6 @@ func (p *Core) counts(ctx context.Context) (ui.Counts, error) {
 	libraries, channels, err := p.Store.Media(ctx)
 	return ui.Counts{Users: users, Libraries: len(libraries), Channels: len(channels)}, err
 }
-
-// Face is how a user is shown.
-func Face(u store.User) ui.Face { return ui.Face{ID: u.ID, Name: u.Name, Picture: u.Picture} }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
