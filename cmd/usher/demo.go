@@ -32,11 +32,11 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	owner, madeOwner, err := demoOwner(ctx, st, hash)
+	household, err := demo.Household(cmd.Data, cmd.Users, hash, st.Now())
 	if err != nil {
 		return err
 	}
-	household, err := demo.Household(cmd.Data, cmd.Users, hash, st.Now())
+	owner, madeOwner, err := demoOwner(ctx, st, hash)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -86,4 +87,20 @@ func TestDemoKeepsToLimit(t *testing.T) {
 	must(t, st.Close())
 	_, err = usher(t, "", "demo", "--data", data)
 	wantRefusal(t, err, "limited to 3 local users", "Nobody was added")
+}
+
+// What keeps the household out keeps its owner out as well: nobody would know
+// the password.
+func TestDemoWithoutRoomForFolders(t *testing.T) {
+	data := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(data, "demo-media"), []byte("a letter"), 0o600))
+	if out, err := usher(t, "", "demo", "--data", data); err == nil || out != "" {
+		t.Fatalf("%v, and printed\n%s", err, out)
+	}
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	defer func() { _ = st.Close() }()
+	if owner, err := st.Owner(t.Context()); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("there is an owner whose password nobody knows: %s, %v", owner.Name, err)
+	}
 }
