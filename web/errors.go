@@ -31,7 +31,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 	model := errorPage(err)
 	if model.Status >= http.StatusInternalServerError {
 		model.ID = rand.Text()[:10]
-		s.Log.Error("request failed", "id", model.ID, "method", c.Request().Method, "path", c.Request().URL.Path, "status", model.Status, "error", err)
+		s.Log.Error("request failed", "id", model.ID, "method", c.Request().Method, "path", loggedPath(c), "status", model.Status, "error", err)
 		c.Response().Header().Set("X-Request-Id", model.ID)
 	}
 	if model.Wait > 0 {
@@ -48,6 +48,15 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if err := s.Render(c, model.Status, views.Error(model)); err != nil {
 		s.Log.Error("cannot show an error", "error", err)
 	}
+}
+
+// loggedPath is the path without a secret in it: a reset link still works after
+// a failure of the server's.
+func loggedPath(c echo.Context) string {
+	if tokenInAddress(c.Request()) {
+		return c.Path()
+	}
+	return c.Request().URL.Path
 }
 
 // errorPage is the table of what each error looks like from outside.
