@@ -105,9 +105,12 @@ func TestListAgreesWithModel(t *testing.T) {
 func TestPagesStayRight(t *testing.T) {
 	h, c := crowdHome(t, 400)
 	other := h.open()
-	for round := range 12 {
+	for round := range 2 * len(crowdChanges) {
 		writer := []*store.Store{h.Store, other}[round%2]
-		c.change(t, h, writer)
+		for range 3 {
+			crowdChanges[round/2](h, c, writer)
+			h.clock.pass(time.Minute)
+		}
 		for _, s := range []*store.Store{h.Store, other} {
 			h.must(s.Refresh(h.ctx))
 			for _, filter := range filters {
@@ -116,42 +119,85 @@ func TestPagesStayRight(t *testing.T) {
 					wantPage(t, h, s, store.UserQuery{Filter: filter, Page: n}, want)
 				}
 			}
+			wantPage(t, h, s, store.UserQuery{Sort: store.SortSeen, Page: 2}, c.list(nil, "", store.SortSeen))
 			terms := c.terms()
 			wantPage(t, h, s, store.UserQuery{Search: strings.Join(terms, " ")}, c.list(terms, "", ""))
 		}
 	}
 }
 
-// change makes some changes through s, and the same to the model.
-func (c *crowd) change(t *testing.T, h *home, s *store.Store) {
-	t.Helper()
-	pick := func() *member { return c.members[1+c.random.IntN(len(c.members)-1)] }
-	for range 3 {
+// pick is somebody besides the owner and administrators.
+func (c *crowd) pick() *member {
+	for {
+		if m := c.members[c.random.IntN(len(c.members))]; !m.admin {
+			return m
+		}
+	}
+}
+
+// crowdChanges are changes, each of one kind, made through a store and to the
+// model in the same way.
+var crowdChanges = []func(h *home, c *crowd, s *store.Store){
+	func(h *home, c *crowd, s *store.Store) { // somebody comes
 		written, read, words := c.name()
 		u, err := s.CreateUser(h.ctx, h.mara(), store.NewUser{Name: written, Access: store.FullAccess()})
 		h.must(err)
 		c.members = append(c.members, &member{id: u.ID, sort: read, words: words, created: u.CreatedAt.UnixMilli()})
-	}
-	for range 2 {
-		m := pick()
-		u, err := s.User(h.ctx, m.id)
-		h.must(err)
+	},
+	func(h *home, c *crowd, s *store.Store) { // somebody gets another name, and no e-mail
+		m := c.pick()
+		u := h.user(m.id)
 		written, read, words := c.name()
-		p := store.Profile{Name: written, Administrator: m.admin, Disabled: !m.disabled, EndsAt: u.EndsAt}
+		h.must(s.UpdateProfile(h.ctx, h.mara(), m.id, store.Profile{Name: written, Disabled: u.Disabled, EndsAt: u.EndsAt}))
+		m.sort, m.words = read, words
+	},
+	func(h *home, c *crowd, s *store.Store) { // somebody goes
+		gone := c.pick()
+		h.must(s.DeleteUsers(h.ctx, h.mara(), gone.id))
+		c.members = slices.DeleteFunc(c.members, func(m *member) bool { return m == gone })
+	},
+	func(h *home, c *crowd, s *store.Store) {
+		m := c.pick()
+		h.must(s.SetDisabled(h.ctx, h.mara(), !m.disabled, m.id))
+		m.disabled = !m.disabled
+	},
+	func(h *home, c *crowd, s *store.Store) {
+		m := c.pick()
+		h.must(s.SetAccess(h.ctx, h.mara(), store.Access{AllLibraries: m.chosen, AllChannels: true}, m.id))
+		m.chosen = !m.chosen
+	},
+	func(h *home, c *crowd, s *store.Store) {
+		m := c.pick()
+		p := h.profile(m.id)
+		if p.EndsAt = h.Now().Add(store.Day); m.ends {
+			p.EndsAt = time.Time{}
+		}
 		h.must(s.UpdateProfile(h.ctx, h.mara(), m.id, p))
-		m.sort, m.words, m.disabled = read, words, !m.disabled
-	}
-	gone := pick()
-	h.must(s.DeleteUsers(h.ctx, h.mara(), gone.id))
-	c.members = slices.DeleteFunc(c.members, func(m *member) bool { return m == gone })
-	m := pick()
-	h.must(s.SetAccess(h.ctx, h.mara(), store.Access{AllLibraries: m.chosen, AllChannels: true}, m.id))
-	m.chosen = !m.chosen
-	if m = pick(); m.password && !m.admin {
-		h.must(s.RemovePassword(h.ctx, h.mara(), m.id))
-		m.password = false
-	}
-	h.clock.pass(time.Minute)
+		m.ends = !m.ends
+	},
+	func(h *home, c *crowd, s *store.Store) {
+		m := c.pick()
+		for m.password {
+			m = c.pick()
+		}
+		h.must(s.ResetPassword(h.ctx, h.mara(), m.id, "$new"))
+		m.password = true
+	},
+	func(h *home, c *crowd, s *store.Store) {
+		m := c.pick()
+		if h.must(s.ResetPassword(h.ctx, h.mara(), m.id, "$new")); m.disabled {
+			h.must(s.SetDisabled(h.ctx, h.mara(), false, m.id))
+		}
+		p := h.profile(m.id)
+		p.Administrator = true
+		h.must(s.UpdateProfile(h.ctx, h.mara(), m.id, p))
+		m.password, m.admin, m.disabled = true, true, false
+	},
+	func(h *home, c *crowd, s *store.Store) { // somebody is here, by which nothing but the order changes
+		m := c.pick()
+		h.must(s.Seen(h.ctx, store.Session{User: store.User{ID: m.id}}, "192.168.1.20", true))
+		m.seen = h.Now().UnixMilli()
+	},
 }
 
 // Pages, filters and orders that there are none of, which anyone can type into
