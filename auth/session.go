@@ -153,8 +153,10 @@ func (s *Sessions) Begin(r *http.Request, w http.ResponseWriter, token string) e
 	return session.Save(r, w)
 }
 
-// Rename gives the browser its token under the name that the cookie has after
-// a change of the server's address, so that whoever changes it stays signed in.
+// Rename follows a change of the server's address by which the cookie gets
+// another name: the browser at hand stays signed in with a new token, and all
+// others have to sign in once more. Tokens that went over plain http, where they
+// can be read on the way, are worth nothing afterwards.
 func (s *Sessions) Rename(r *http.Request, w http.ResponseWriter, before store.Settings) error {
 	old, err := s.Get(r, cookieName(Secure(before)))
 	if err != nil {
@@ -164,11 +166,15 @@ func (s *Sessions) Rename(r *http.Request, w http.ResponseWriter, before store.S
 	if err != nil || renamed.Name() == old.Name() {
 		return err
 	}
-	cookie, err := r.Cookie(old.Name())
-	if err != nil {
-		return fmt.Errorf("rename cookie: %w", err)
+	found, signedIn := old.Values[valueSession].(store.Session)
+	if !signedIn {
+		return nil
 	}
-	renamed.Values[valueSession], renamed.Values[valueToken] = old.Values[valueSession], cookie.Value
+	token, hash := NewToken()
+	if err := s.store.KeepOnly(r.Context(), found.ID, hash); err != nil {
+		return err
+	}
+	renamed.Values[valueSession], renamed.Values[valueToken] = found, token
 	old.Options.MaxAge = -1
 	return errors.Join(old.Save(r, w), renamed.Save(r, w))
 }

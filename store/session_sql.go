@@ -146,6 +146,20 @@ func (s *Store) CloseSession(ctx context.Context, actor Actor, sessionID int64) 
 	})
 }
 
+// KeepOnly ends every session on the server but this one, which gets a new
+// token.
+func (s *Store) KeepOnly(ctx context.Context, sessionID int64, tokenHash []byte) error {
+	return s.change(ctx, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id <> ?`, sessionID); err != nil {
+			return fmt.Errorf("end all other sessions: %w", err)
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET token_hash = ? WHERE id = ?`, tokenHash, sessionID); err != nil {
+			return fmt.Errorf("renew session %d: %w", sessionID, err)
+		}
+		return nil
+	})
+}
+
 // OtherSessions is how many other sessions the user has besides this one that
 // have not run out.
 func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int, error) {

@@ -351,3 +351,20 @@ func TestTokensAreKeptAsHashes(t *testing.T) {
 	_, err = h.Session(h.ctx, []byte{})
 	wantError(t, err, store.ErrNotFound)
 }
+
+func TestKeepOnly(t *testing.T) {
+	h := newHome(t)
+	elsa := h.add("Elsa", "$elsa")
+	session := h.signIn(h.owner.ID, "mara")
+	h.signIn(h.owner.ID, "mara elsewhere")
+	h.signIn(elsa.ID, "elsa")
+	h.must(h.KeepOnly(h.ctx, session.ID, hash("new")))
+	for _, token := range []string{"mara", "mara elsewhere", "elsa"} {
+		if h.signedIn(token) {
+			t.Errorf("%q still counts", token)
+		}
+	}
+	if !h.signedIn("new") {
+		t.Error("the session at hand is over")
+	}
+}
