@@ -63,7 +63,7 @@ func Passphrase() string {
 		random := make([]byte, 2)
 		rand.Read(random)
 		for _, b := range random {
-			words = append(words, strings.ToLower(list[int(b)%len(list)]))
+			words = append(words, strings.ToLower(plain.Replace(list[int(b)%len(list)])))
 		}
 	}
 	return strings.Join(append(words, strings.ToLower(rand.Text()[:10])), "-")

@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,5 +45,15 @@ func TestPassphrase(t *testing.T) {
 	}
 	if err := auth.CheckPassword(first); err != nil {
 		t.Errorf("%s is no password that Usher takes: %v", first, err)
+	}
+}
+
+// Whoever reads the password off a terminal can type it on any keyboard.
+func TestPassphraseCanBeTyped(t *testing.T) {
+	for range 200 {
+		password := demo.Passphrase()
+		if strings.Trim(password, "abcdefghijklmnopqrstuvwxyz234567-") != "" || strings.Count(password, "-") != 4 {
+			t.Fatalf("the password is %s", password)
+		}
 	}
 }
