@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -102,11 +103,16 @@ func TestOwnerFromEnvironment(t *testing.T) {
 	p.browser().signIn("Mara", otherPassword).wants(http.StatusSeeOther)
 	must(t, p.end())
 
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	_, err = st.CreateUser(t.Context(), store.Console(), store.NewUser{Name: "Elsa"})
+	must(t, errors.Join(err, st.Close()))
 	for _, test := range []struct {
 		owner, password string
 		says            []string
 	}{
 		{"Jonas", goodPassword, []string{"Jonas", "the owner here is Mara"}},
+		{"Elsa", goodPassword, []string{"Elsa", "the owner here is Mara"}},
 		{"Mara", "", []string{"USHER_OWNER", "USHER_OWNER_PASSWORD", "set both"}},
 		{"", goodPassword, []string{"set both"}},
 		{"Mara", "password", []string{"USHER_OWNER_PASSWORD cannot be used", "Weak"}},
