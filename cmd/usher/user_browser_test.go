@@ -17,8 +17,13 @@ import (
 func oneUser(j *journey) {
 	b := j.asOwner(j.household(rooms), "/admin/users")
 	b.follow("link", "Add somebody", "/admin/users/new")
-	b.fill("Name", "mara")
+	b.fill("Name", "Nils")
 	b.click("radio", "No password")
+	b.follow("button", "Create and add another", "/admin/users/new*")
+	b.sees("Nils is added")
+	b.holds("Name", "")
+	b.ticked("radio", "No password", true)
+	b.fill("Name", "mara")
 	b.follow("button", "Create user", "/admin/users/new")
 	b.sees("already")
 	b.holds("Name", "mara")
@@ -190,4 +195,54 @@ func (b *tab) focusOn(role, name string) {
 		here, ok := onElement[bool](b, b.find(role, name), `function() { return document.activeElement === this }`)
 		return ok && here
 	})
+}
+
+// handingOver makes an administrator of somebody, and then the owner, which
+// asks for the password.
+func handingOver(j *journey) {
+	b := j.asOwner(j.household(household(j)), "/admin/users")
+	b.follow("link", "Elsa", "/admin/users/*")
+	b.click("checkbox", "Administrator")
+	b.follow("button", "Save profile", "/admin/users/*")
+	b.ticked("checkbox", "Administrator", true)
+	b.click("link", "Hand over ownership…")
+	b.find("dialog", "Hand ownership over to Elsa?")
+	b.judge()
+	b.fill("Your password", "not this one")
+	b.follow("button", "Hand over ownership", "/admin/users/*/ownership")
+	b.sees("Nothing is saved yet.")
+	b.fill("Your password", goodPassword)
+	b.follow("button", "Hand over ownership", "/admin/users/*")
+	b.sees("Elsa is the owner now")
+	b.lacks("button", "Save profile")
+}
+
+// pagesThatOnlyLook are those of the owner for another administrator, and those
+// that a dialog usually takes the place of.
+func pagesThatOnlyLook(j *journey) {
+	house := j.household(household(j))
+	b := j.as(house, "Jonas Berg", "/account")
+	for _, page := range []string{
+		"/", "/admin/users/1", "/admin/users/1/access", "/admin/users/1/sign-in", "/admin/users/1/activity",
+		"/admin/users/3/delete", "/admin/users/3/picture", "/users/3/password/remove",
+		"/admin/libraries/1/delete", "/admin/channels/1", "/admin/channels/1/delete", "/admin/nothing",
+	} {
+		b.open(page)
+	}
+}
+
+// lightAndDark is chosen in the menu, and stays so on the next page.
+func lightAndDark(j *journey) {
+	b := j.asOwner(j.household(), "/account")
+	ground := func() string {
+		colour, _ := ask[string](b, `getComputedStyle(document.body.parentElement).colorScheme`)
+		return colour
+	}
+	for name, want := range map[string]string{"Dark": "dark", "Light": "light", "System": "light dark"} {
+		b.clickOn(".me")
+		b.click("button", name)
+		b.until(name+" is chosen", func() bool { return ground() == want })
+		b.open("/")
+		b.until(name+" stays", func() bool { return ground() == want })
+	}
 }
