@@ -153,12 +153,6 @@ on("click", "dialog [data-cancel]", (event, cancel) => {
   event.preventDefault();
   cancel.closest("dialog").close();
 });
-// The rest of the keystroke would press the button that the focus goes back to.
-on("keydown", "dialog [data-cancel]", (event, cancel) => {
-  if (event.key !== "Enter") return;
-  event.preventDefault();
-  cancel.click();
-});
 on("click", "a[data-dialog]", async (event, link) => {
   if (opensElsewhere(event)) return;
   event.preventDefault();
