@@ -160,6 +160,7 @@ func (h *household) acting(t *rapid.T, a store.Actor) (store.Actor, bool) {
 // ErrForbidden exactly where its predicate says no. What is refused changes
 // nothing, and what is done is written down.
 func TestPredicatesAndMethodsAgree(t *testing.T) {
+	t.Parallel()
 	file := cast(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		h := newHousehold(t.Context(), rt, file)
@@ -187,7 +188,8 @@ func (h *household) check(t *rapid.T, a store.Actor, target int64, d deed) {
 	before := h.all(t)
 	err = d.do(h, a, u)
 	var invalid *store.Invalid
-	switch after := h.all(t); {
+	after := h.all(t)
+	switch {
 	case errors.Is(err, store.ErrForbidden) == may:
 		t.Fatalf("%s by %s (%s) on %s (%s): may %t, but %v", d.name, who.Name, who.Role, u.Name, u.Role, may, err)
 	case may && d.unready != nil && d.unready(u, h.Now()):
@@ -201,7 +203,7 @@ func (h *household) check(t *rapid.T, a store.Actor, target int64, d deed) {
 	case !may && after != before:
 		t.Fatalf("%s was refused, yet before %v, after %v", d.name, before, after)
 	}
-	if after := h.all(t); after.owners != 1 || after.weak != 0 {
+	if after.owners != 1 || after.weak != 0 {
 		t.Fatalf("after %s there are %d owners and %d administrators without a password", d.name, after.owners, after.weak)
 	}
 }

@@ -14,6 +14,7 @@ import (
 // On a full disk a change fails with an error that says so, leaves nothing
 // behind, and can be made as soon as there is room. Reading goes on.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	fulldisk.Run(t, func(t *testing.T, disk fulldisk.Disk) {
 		h := newHome(t)
 		elsa := h.add("Elsa", "$elsa")

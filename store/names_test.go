@@ -105,6 +105,7 @@ func TestNamesThatMayNotBe(t *testing.T) {
 
 // Names are one when only case or Unicode form tells them apart.
 func TestNamesAreUnique(t *testing.T) {
+	t.Parallel()
 	for _, same := range [][]string{
 		{"Elsa", "elsa", "ELSA", " Elsa ", "Ｅｌｓａ"},
 		{"Åsa", "A\u030asa", "åSA", "\u212bsa"},

@@ -14,6 +14,7 @@ import (
 )
 
 func TestOpenMakesTheFolder(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"plain", "a/b/c", "what?", "number #1", "100%", "50%20off", "Mein Öffentlicher Ordner", "a&b=c;d", "'quoted\"", "?mode=memory", "日本", " "} {
 		folder := filepath.Join(t.TempDir(), name)
 		s, err := store.Open(t.Context(), folder)
@@ -284,6 +285,7 @@ func TestOpenSideBySide(t *testing.T) {
 // Many who write and read at once, in two processes, break nothing: each
 // change is there whole, and the file is sound.
 func TestStorm(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	stores := []*store.Store{h.Store, h.open()}
 	const writers, each = 8, 6

@@ -92,6 +92,7 @@ func (c *crowd) terms() []string {
 // The list and the search find the same, in the same order, on the same pages
 // as plain loops over a slice do.
 func TestListAgreesWithModel(t *testing.T) {
+	t.Parallel()
 	h, c := crowdHome(t, 5000)
 	c.compare(t, h, h.Store, "", nil)
 	for range 12 {
@@ -103,6 +104,7 @@ func TestListAgreesWithModel(t *testing.T) {
 // Every page holds what it should after users came, went and changed their
 // names, here and in another process on the same file.
 func TestPagesStayRight(t *testing.T) {
+	t.Parallel()
 	h, c := crowdHome(t, 400)
 	other := h.open()
 	for round := range 2 * len(crowdChanges) {
