@@ -48,8 +48,8 @@ function showPage(page, response) {
   document.title = page.title;
   document.body.replaceWith(page.body);
   scrollTo(0, 0);
-  ready();
   $("[autofocus]")?.focus();
+  ready();
 }
 
 /** Has a screen reader say the text. */
@@ -260,9 +260,9 @@ on("click", "button[data-copy]", async (event, button) => {
   setTimeout(() => { label.textContent = before; }, 2500);
 });
 
-// Ticking many: input[data-select-all="id"] speaks for every checkbox of that name in its form.
+// Ticking many: input[data-select-all="id"] speaks for every checkbox of that name in its form that can be ticked.
 
-const ticksOf = all => $$(`input[type=checkbox][name="${all.dataset.selectAll}"]`, all.form ?? document);
+const ticksOf = all => $$(`input[type=checkbox][name="${all.dataset.selectAll}"]:enabled`, all.form ?? document);
 
 function countSelected() {
   for (const all of $$("input[data-select-all]")) {
@@ -343,6 +343,8 @@ function ready() {
   paint(keptTheme());
   showDependents();
   countSelected();
+  // A form that comes back begins at what is wrong with it, not at its first field.
+  $("[aria-invalid=true]")?.focus();
   const toasts = $$(".toast").map(toast => toast.textContent.trim());
   if (toasts.length > 0) announce(toasts.join(" "));
 }

@@ -31,6 +31,9 @@ func (p ErrorPage) words() (title, sentence string) {
 	case http.StatusNotFound:
 		return "There is nothing here", "This page does not exist, or it is gone. A link that works once is gone after it has been used."
 	case http.StatusConflict:
+		if p.SignedIn {
+			return "Usher is set up already", "The owner has been made, and this link has done its work."
+		}
 		return "Usher is set up already", "The owner has been made. Sign in to go on."
 	case http.StatusRequestEntityTooLarge:
 		return "That is too much at once", "What was sent is larger than Usher takes. Send less, such as a smaller picture."

@@ -32,6 +32,9 @@ func (p PasswordPage) title() string {
 	}
 }
 
+// asksCurrent says whether the current password is asked for first.
+func (p PasswordPage) asksCurrent() bool { return p.Own && p.User.HasPassword }
+
 // address is where the form goes; with "/remove" under it, where the password
 // is taken away.
 func (p PasswordPage) address(under string) string {

@@ -131,13 +131,13 @@ func Password(p PasswordPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Own && p.User.HasPassword {
+			if p.asksCurrent() {
 				templ_7745c5c3_Err = currentPassword(p.Problems, "Current password", p.Current).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.PasswordField(ui.PasswordProps{Name: "password", Label: "New password", Value: p.Password, Error: p.Problems.At("password"), Help: "At least 8 characters. A few words in a row are easy to remember and hard to guess.", Autocomplete: "new-password", Meter: true, About: "name email", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PasswordField(ui.PasswordProps{Name: "password", Label: "New password", Value: p.Password, Error: p.Problems.At("password"), Help: "At least 8 characters. A few words in a row are easy to remember and hard to guess.", Autocomplete: "new-password", Meter: true, About: "name email", Required: true, Autofocus: !p.asksCurrent()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -465,7 +465,7 @@ func currentPassword(problems Problems, label, typed string) templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PasswordField(ui.PasswordProps{Name: "current", Label: label, Value: typed, Error: problems.At("current"), Autocomplete: "current-password", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PasswordField(ui.PasswordProps{Name: "current", Label: label, Value: typed, Error: problems.At("current"), Autocomplete: "current-password", Required: true, Autofocus: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -74,14 +74,21 @@ func (p SettingsPage) field(f ui.FieldProps, fixed string) ui.FieldProps {
 	f.Error = p.Problems.At(f.Name)
 	f.Autocomplete = "off"
 	f.ReadOnly = !p.MayChange || fixed != ""
+	if f.ReadOnly {
+		f.Optional, f.Placeholder = false, ""
+	}
 	if fixed != "" {
-		f.Help, f.Optional = fixed, false
+		f.Help = fixed
 	}
 	return f
 }
 
 func (p SettingsPage) limitHelp() string {
-	return "Besides the owner. There " + areOrIs(p.Users) + " " + ui.CountOf(p.Users, "person", "people") + " now. Leave it empty for no limit."
+	now := "There is nobody yet."
+	if p.Users > 0 {
+		now = "There " + areOrIs(p.Users) + " " + ui.CountOf(p.Users, "person", "people") + " now."
+	}
+	return "Besides the owner. " + now + " Leave it empty for no limit."
 }
 
 // orUnknown is an address, or says that there is none.

@@ -92,6 +92,14 @@ func (p UsersPage) filterAddress(filter store.UserFilter) string {
 	return UsersAddress(q)
 }
 
+// widenLabel names the way from a filter that leaves nobody to everyone.
+func (p UsersPage) widenLabel() string {
+	if p.Query.Search == "" {
+		return "Show everyone"
+	}
+	return "Look through everyone"
+}
+
 // withoutSearch is the list with nothing searched for.
 func (p UsersPage) withoutSearch() string {
 	q := p.Query

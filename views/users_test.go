@@ -171,7 +171,7 @@ func TestEmptyListSaysWhatWasLookedFor(t *testing.T) {
 			"Nobody’s name or e-mail has words that begin with “ann” and “b”. Only those who are disabled were looked through.",
 			map[string]string{"Clear the search": "/admin/users?filter=disabled&sort=seen", "Look through everyone": "/admin/users?q=ann+b&sort=seen"},
 		},
-		{store.UserQuery{Filter: store.FilterDisabled}, "Nobody is disabled.", map[string]string{"Look through everyone": "/admin/users"}},
+		{store.UserQuery{Filter: store.FilterDisabled}, "Nobody is disabled.", map[string]string{"Show everyone": "/admin/users"}},
 	} {
 		p := usersPage(mara)
 		p.Query = test.query

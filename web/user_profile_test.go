@@ -24,7 +24,7 @@ func TestSaveProfile(t *testing.T) {
 	elsa := h.add("Elsa", goodPassword)
 	b := h.signedIn("Mara", away)
 	page := b.follow(about(elsa, ""), profile(" Elsa Lindqvist ", "email", "Elsa@example.org", "note", "Twelve in March.\r\nLikes owls."))
-	page.want(http.StatusOK).says("The profile is saved.")
+	page.want(http.StatusOK).says("Elsa Lindqvist’s profile is saved.")
 	if got := h.user(elsa.ID); got.Name != "Elsa Lindqvist" || got.Email != "Elsa@example.org" || got.Note != "Twelve in March.\nLikes owls." {
 		t.Errorf("Elsa is %+v", got)
 	}

@@ -116,5 +116,6 @@ func (h *Handlers) SaveProfile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Done(c, about(u, ""), "The profile is saved.")
+	name, _ := store.CleanName(in.Name)
+	return h.Done(c, about(u, ""), name+"’s profile is saved.")
 }
