@@ -20,7 +20,7 @@ run: ## run Usher with its data in ./usher-data (ADDR=:8080 DATA=./usher-data)
 
 dev: ## run Usher and reload the browser at every change (http://127.0.0.1:7331)
 	$(TEMPL) generate --watch --proxy="http://127.0.0.1$(ADDR)" --open-browser=false \
-		--cmd="$(GO) run ./cmd/usher serve --addr $(ADDR) --data $(DATA)"
+		--cmd="$(GO) run ./cmd/usher serve --addr $(ADDR) --data $(DATA) --trusted-proxies 127.0.0.1,::1"
 
 build: ## build the program ./usher
 	$(GO) build -trimpath -o usher ./cmd/usher

@@ -135,11 +135,13 @@ func (p *Porter) refuse(ctx context.Context, a Attempt, known store.Credentials,
 			reason = "the end date has come"
 		}
 	}
-	var user *store.User
+	// A stranger with made-up names is one line however many addresses of one
+	// network are used.
+	user, address := (*store.User)(nil), a.Location.neighbourhood()
 	if known.ID != 0 {
-		user = &known.User
+		user, address = &known.User, a.Location.Text()
 	}
-	if err := p.store.RecordRefusal(ctx, user, reason, a.Location.Text(), a.Location.Home); err != nil {
+	if err := p.store.RecordRefusal(ctx, user, reason, address, a.Location.Home); err != nil {
 		return errors.Join(err, why)
 	}
 	return why

@@ -25,6 +25,7 @@ func Household(data string, n int, hash string, now time.Time) (store.Household,
 		return store.Household{}, err
 	}
 	return store.Household{
+		Owner: store.NewUser{Name: "Mara Lindqvist", PasswordHash: hash}, ServerName: "Lindqvist home",
 		Libraries: libraries,
 		Channels: []store.ChannelInput{
 			{Name: "Public broadcasters", Address: "https://channels.example/public.m3u"},

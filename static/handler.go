@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// Has says whether there is a file at this path of an address.
+func Has(path string) bool {
+	_, ok := byURL[path]
+	return ok
+}
+
 // Handler answers requests for the files under Prefix. Only hashed names exist: everything else, folders and plain
 // names too, is 404.
 func Handler() http.Handler {

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Action is what happened, as the activity record keeps it.
 type Action string
@@ -70,6 +73,7 @@ type Record struct {
 	Entry
 	Address string
 	AtHome  bool
+	Times   int // how often, for sign-ins that failed within an hour; else 1
 }
 
 // ActivityQuery asks for a page of the record, newest first.
@@ -139,9 +143,9 @@ func (r Record) sentence(who, whom string) string {
 	case ActionSignIn:
 		return whom + " signed in" + withDetail(r.Detail) + "."
 	case ActionSignInFailed:
-		return "A sign-in " + as(whom) + " failed."
+		return "A sign-in " + as(whom) + " failed" + r.often() + "."
 	case ActionSignInRefused:
-		return "A sign-in " + as(whom) + " was refused" + withDetail(r.Detail) + "."
+		return "A sign-in " + as(whom) + " was refused" + r.often() + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return whom + " signed out."
 	case ActionUserCreated:
@@ -215,6 +219,14 @@ func as(name string) string {
 		return "with an unknown name"
 	}
 	return "as " + name
+}
+
+// often says how often something happened, if more than once.
+func (r Record) often() string {
+	if r.Times < 2 {
+		return ""
+	}
+	return fmt.Sprintf(" %d times", r.Times)
 }
 
 func withDetail(detail string) string {

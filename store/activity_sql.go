@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // record writes one line of Activity.
@@ -21,6 +22,26 @@ func (t *tx) record(ctx context.Context, actor Actor, e Entry) error {
 	return nil
 }
 
+// refusalsTogether is how long refused sign-ins of one name from one address
+// are one line of Activity, so that a guesser does not fill the disk.
+const refusalsTogether = time.Hour
+
+// recordRefusal writes a refused sign-in down, or counts it where there is a
+// line for it already.
+func (t *tx) recordRefusal(ctx context.Context, actor Actor, e Entry) error {
+	result, err := t.ExecContext(ctx, `UPDATE activity SET times = times + 1 WHERE id = (
+			SELECT id FROM activity WHERE action IN ('sign-in-failed', 'sign-in-refused') AND address = ?
+			AND action = ? AND coalesce(subject_id, 0) = ? AND detail = ? AND at > ? ORDER BY id DESC LIMIT 1)`,
+		actor.Address, e.Action, e.SubjectID, e.Detail, millis(t.now.Add(-refusalsTogether)))
+	if err != nil {
+		return fmt.Errorf("count refusal: %w", err)
+	}
+	if counted, err := result.RowsAffected(); err != nil || counted > 0 {
+		return err
+	}
+	return t.record(ctx, actor, e)
+}
+
 // Activity is a page of the record, newest first. Search finds records that
 // hold every word searched for, anywhere in their sentence or address.
 func (s *Store) Activity(ctx context.Context, q ActivityQuery) (ActivityPage, error) {
@@ -35,7 +56,7 @@ func (s *Store) Activity(ctx context.Context, q ActivityQuery) (ActivityPage, er
 		var r Record
 		var at int64
 		var actor, subject sql.NullInt64
-		err := rows.Scan(&r.ID, &at, &actor, &r.Actor, &r.Action, &r.SubjectKind, &subject, &r.SubjectName, &r.Detail, &r.Address, &r.AtHome)
+		err := rows.Scan(&r.ID, &at, &actor, &r.Actor, &r.Action, &r.SubjectKind, &subject, &r.SubjectName, &r.Detail, &r.Address, &r.AtHome, &r.Times)
 		if err != nil {
 			return ActivityPage{}, fmt.Errorf("read activity: %w", err)
 		}
@@ -66,7 +87,7 @@ func activityQuery(q ActivityQuery) (query string, args []any) {
 		where, args = append(where, "instr(search, ?) > 0"), append(args, term)
 	}
 	args = append(args, PageSize+1)
-	return `SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, detail, address, at_home
+	return `SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, detail, address, at_home, times
 		FROM activity WHERE ` + strings.Join(where, " AND ") + ` ORDER BY id DESC LIMIT ?`, args
 }
 

@@ -8,11 +8,15 @@ import (
 	"time"
 )
 
-// Household is people, libraries and channels that are added in one go.
+// Household is people, libraries and channels that are added in one go. Where
+// there is no owner yet, Owner becomes it, if it has a name, and ServerName the
+// server's name.
 type Household struct {
-	Libraries []LibraryInput
-	Channels  []ChannelInput
-	People    []Person
+	Owner      NewUser
+	ServerName string
+	Libraries  []LibraryInput
+	Channels   []ChannelInput
+	People     []Person
 }
 
 // Person is one of a household. Libraries and channels are chosen by name.
@@ -35,6 +39,9 @@ type Person struct {
 func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		t.keepStatements()
+		if err := t.settle(ctx, h.Owner, h.ServerName); err != nil {
+			return err
+		}
 		libraries, err := t.addLibraries(ctx, h.Libraries)
 		if err != nil {
 			return err
@@ -65,13 +72,30 @@ func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err e
 	return added, err
 }
 
+// settle makes the owner and names the server, where there is no owner yet.
+func (t *tx) settle(ctx context.Context, owner NewUser, serverName string) error {
+	if owner.Name == "" {
+		return nil
+	}
+	if _, err := readOwner(ctx, t); !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?`, serverName); err != nil {
+		return fmt.Errorf("name the server: %w", err)
+	}
+	u, err := t.makeOwner(ctx, owner)
+	if err != nil {
+		return err
+	}
+	return t.record(ctx, Console(), aboutUser(ActionSetUp, u.ID, u.Name, ""))
+}
+
 // checkWithinLimit refuses when there are more users by now than the settings
 // allow.
 func (t *tx) checkWithinLimit(ctx context.Context) error {
-	var count, limit int
-	err := t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	count, limit, err := t.room(ctx)
 	if err != nil {
-		return fmt.Errorf("count users: %w", err)
+		return err
 	}
 	if limit > 0 && count > limit {
 		return Refuse(fmt.Sprintf("This server is limited to %s besides the owner. Nobody was added.", localUsers(limit)))

@@ -156,8 +156,8 @@ func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenH
 
 func (t *tx) makeResetLink(ctx context.Context, actor Actor, u User, tokenHash []byte) (ends time.Time, err error) {
 	ends = t.now.Add(ResetLinkLife)
-	_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?)`,
-		u.ID, tokenHash, millis(t.now), millis(ends))
+	_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+		u.ID, tokenHash, sql.NullInt64{Int64: actor.ID, Valid: actor.ID != 0}, millis(t.now), millis(ends))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("make reset link: %w", err)
 	}

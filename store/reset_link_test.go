@@ -147,3 +147,24 @@ func TestRisingVoidsTheResetLink(t *testing.T) {
 	h.must(h.HandOver(h.ctx, h.mara(), jonas.ID, 0))
 	void(jonas)
 }
+
+// TestResetLinkEndsWithItsMaker holds links to the power of whoever made them.
+func TestResetLinkEndsWithItsMaker(t *testing.T) {
+	for name, fall := range map[string]func(h *home, jonas int64) error{
+		"demoted": func(h *home, jonas int64) error {
+			return h.edit(jonas, func(p *store.Profile) { p.Administrator = false })
+		},
+		"disabled": func(h *home, jonas int64) error { return h.SetDisabled(h.ctx, h.mara(), true, jonas) },
+		"deleted":  func(h *home, jonas int64) error { return h.DeleteUsers(h.ctx, h.mara(), jonas) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHome(t)
+			elsa, jonas := h.add("Elsa", ""), h.administrator("Jonas")
+			_, err := h.MakeResetLink(h.ctx, actor(jonas), elsa.ID, hash("link"))
+			h.must(err)
+			h.must(fall(h, jonas.ID))
+			_, err = h.ResetLinkUser(h.ctx, hash("link"))
+			wantError(t, err, store.ErrBadLink)
+		})
+	}
+}

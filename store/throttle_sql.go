@@ -17,6 +17,7 @@ const (
 	firstPause     = time.Second
 	longestPause   = 15 * time.Minute
 	throttleMemory = 24 * time.Hour
+	mostNames      = 1000 // kept for one address
 )
 
 // Door is where somebody tries to sign in: the name they typed, which is kept
@@ -71,9 +72,20 @@ func (s *Store) Knock(ctx context.Context, door Door) (wait time.Duration, err e
 		if err != nil {
 			return fmt.Errorf("write throttle: %w", err)
 		}
-		return nil
+		return t.trimThrottles(ctx, door.Address)
 	})
 	return wait, err
+}
+
+// trimThrottles forgets the oldest names tried from an address, where they are
+// more than anyone mistypes.
+func (t *tx) trimThrottles(ctx context.Context, address string) error {
+	_, err := t.ExecContext(ctx, `DELETE FROM throttles WHERE address = ? AND failed_at <
+		(SELECT failed_at FROM throttles WHERE address = ? ORDER BY failed_at DESC LIMIT 1 OFFSET ?)`, address, address, mostNames)
+	if err != nil {
+		return fmt.Errorf("trim throttles: %w", err)
+	}
+	return nil
 }
 
 // TakeBack takes back the one failure that Knock has counted, for a try that
@@ -124,6 +136,6 @@ func (s *Store) RecordRefusal(ctx context.Context, user *User, reason, address s
 		entry.SubjectID, entry.SubjectName = user.ID, user.Name
 	}
 	return s.change(ctx, func(t *tx) error {
-		return t.record(ctx, Actor{Address: address, AtHome: atHome}, entry)
+		return t.recordRefusal(ctx, Actor{Address: address, AtHome: atHome}, entry)
 	})
 }

@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -192,5 +195,54 @@ func TestComingInWithoutPasswordForgetsNothing(t *testing.T) {
 	h.knock(door)
 	if wait := h.knock(door); wait != time.Second {
 		t.Errorf("after five wrong passwords the door is shut for %v", wait)
+	}
+}
+
+// TestThrottleIsBounded holds what one address leaves behind to a thousand
+// names, and the names tried last to being among them.
+func TestThrottleIsBounded(t *testing.T) {
+	h := emptyHome(t)
+	last := store.NewDoor("Mara", "203.0.113.9")
+	for i := range 1100 {
+		h.knock(store.NewDoor(fmt.Sprintf("made up %d", i), "203.0.113.9"))
+		h.clock.pass(time.Millisecond)
+	}
+	for range 5 {
+		h.knock(last)
+	}
+	if n := h.number(`SELECT count(*) FROM throttles`); n > 1001 {
+		t.Errorf("%d names are kept for one address", n)
+	}
+	if wait := h.knock(last); wait != time.Second {
+		t.Errorf("after 1,100 other names the fifth failure of one is a pause of %v", wait)
+	}
+}
+
+// TestRefusalsAreCounted holds a guesser to one line of Activity an hour.
+func TestRefusalsAreCounted(t *testing.T) {
+	h := newHome(t)
+	elsa := h.user(h.add("Elsa", "$hash").ID)
+	refuse := func(user *store.User, address string) { h.must(h.RecordRefusal(h.ctx, user, "", address, false)) }
+	for range 12 {
+		refuse(&elsa, "203.0.113.9")
+		refuse(nil, "203.0.113.9")
+	}
+	refuse(&elsa, "203.0.113.10")
+	h.clock.pass(2 * time.Hour)
+	refuse(&elsa, "203.0.113.9")
+	page, err := h.Activity(h.ctx, store.ActivityQuery{Search: "failed"})
+	h.must(err)
+	var got []string
+	for _, record := range page.Records {
+		got = append(got, record.Sentence()+" "+record.Address)
+	}
+	want := []string{
+		"A sign-in as Elsa failed. 203.0.113.9",
+		"A sign-in as Elsa failed. 203.0.113.10",
+		"A sign-in with an unknown name failed 12 times. 203.0.113.9",
+		"A sign-in as Elsa failed 12 times. 203.0.113.9",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("Activity says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

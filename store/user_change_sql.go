@@ -40,15 +40,24 @@ func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found .
 
 // checkLimit refuses one more user than the settings allow.
 func (t *tx) checkLimit(ctx context.Context) error {
-	var count, limit int
-	err := t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	count, limit, err := t.room(ctx)
 	if err != nil {
-		return fmt.Errorf("count users: %w", err)
+		return err
 	}
 	if limit > 0 && count >= limit {
 		return Refuse(fmt.Sprintf("This server is limited to %s besides the owner, and has that many. The owner can raise the limit in Settings.", localUsers(limit)))
 	}
 	return nil
+}
+
+// room is how many local users there are besides the owner, and how many there
+// may be (0: no limit).
+func (t *tx) room(ctx context.Context) (count, limit int, err error) {
+	err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count users: %w", err)
+	}
+	return count, limit, nil
 }
 
 func localUsers(n int) string {
@@ -158,7 +167,7 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 	}
 	demoted := before.Role == RoleAdministrator && role == RoleUser
 	if in.Disabled && !before.Disabled || demoted {
-		if err := t.endSessions(ctx, before.ID); err != nil {
+		if err := t.disarm(ctx, before.ID); err != nil {
 			return err
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids
 			return fmt.Errorf("disable user %d: %w", u.ID, err)
 		}
 		if disabled {
-			if err := t.endSessions(ctx, u.ID); err != nil {
+			if err := t.disarm(ctx, u.ID); err != nil {
 				return err
 			}
 		}

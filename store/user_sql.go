@@ -223,6 +223,15 @@ func (t *tx) setAccess(ctx context.Context, id int64, access Access) error {
 	return nil
 }
 
+// disarm signs the user out everywhere, and voids the links that they have made
+// for others: whoever may no longer act must not act through those.
+func (t *tx) disarm(ctx context.Context, userID int64) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE created_by = ?`, userID); err != nil {
+		return fmt.Errorf("void links made by user %d: %w", userID, err)
+	}
+	return t.endSessions(ctx, userID)
+}
+
 // endSessions signs the user out everywhere.
 func (t *tx) endSessions(ctx context.Context, userID int64) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ?`, userID); err != nil {

@@ -18,8 +18,8 @@ func (s *Server) routes() {
 	watching, own, office := watch.New(s.Core), account.New(s.Core), admin.New(s.Core)
 
 	// Anyone, at any time.
-	s.echo.GET("/static/*", echo.WrapHandler(static.Handler()))
-	s.echo.HEAD("/static/*", echo.WrapHandler(static.Handler()))
+	s.echo.GET("/static/*", s.asset)
+	s.echo.HEAD("/static/*", s.asset)
 	s.echo.GET("/healthz", s.healthy)
 	s.echo.GET("/readyz", s.ready)
 	anyone := s.at()
@@ -75,6 +75,15 @@ func (s *Server) routes() {
 	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
 
 	s.echo.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound }, s.Identify, s.afterSetUp)
+}
+
+// asset is a file of the look; one that is not there gets the page that every
+// address gets that is not there.
+func (s *Server) asset(c echo.Context) error {
+	if !static.Has(c.Request().URL.Path) {
+		return echo.ErrNotFound
+	}
+	return echo.WrapHandler(static.Handler())(c)
 }
 
 // healthy answers as long as the process does.

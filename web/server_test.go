@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"usher/store"
 )
 
 func TestHeaders(t *testing.T) {
@@ -85,6 +87,7 @@ func TestBadRequests(t *testing.T) {
 	h := newHousehold(t)
 	b := h.browser(atHome)
 	b.get("/nothing/here").want(http.StatusNotFound).says("There is nothing here")
+	b.get("/static/made-up.css").want(http.StatusNotFound).says("There is nothing here")
 	b.send(http.MethodPut, "/sign-in", "", nil).want(http.StatusNotFound).says("There is nothing here")
 	b.send(http.MethodPost, "/sign-in", "application/json", strings.NewReader(`{"name":"Mara"}`)).want(http.StatusUnsupportedMediaType)
 	b.send(http.MethodPost, "/sign-in", "application/x-www-form-urlencoded", strings.NewReader("name=%zz")).want(http.StatusBadRequest)
@@ -156,6 +159,25 @@ func TestHomeSessionAway(t *testing.T) {
 	b.get("/sign-in").says("works at home only")
 	b.address = atHome
 	b.get("/account").want(http.StatusOK)
+}
+
+// TestHomeSessionIsReplaced holds a session without a password to its end when
+// its browser signs in away from home.
+func TestHomeSessionIsReplaced(t *testing.T) {
+	h := newHousehold(t)
+	elsa := h.add("Elsa", goodPassword)
+	if err := h.store.UpdateSignInRules(context.Background(), h.asOwner(), elsa.ID, store.SignInRules{LocalAccess: true}); err != nil {
+		t.Fatal(err)
+	}
+	b := h.browser(atHome)
+	b.post("/sign-in", signInForm("Elsa", "")).want(http.StatusSeeOther)
+	old := h.browser(atHome)
+	old.header.Set("Cookie", "usher_session="+b.cookie())
+	b.address = away
+	b.post("/sign-in", signInForm("Elsa", goodPassword)).want(http.StatusSeeOther)
+	if got := old.get("/account").want(http.StatusSeeOther).Location; !strings.HasPrefix(got, "/sign-in") {
+		t.Errorf("the session without a password still leads to %s", got)
+	}
 }
 
 func TestNextStaysHere(t *testing.T) {

@@ -36,7 +36,7 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	owner, madeOwner, err := demoOwner(ctx, st, hash)
+	withoutOwner, err := st.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,29 +45,11 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	fmt.Fprintf(io.out, "Added %d people, with libraries and channels.\n", added)
-	if madeOwner {
-		fmt.Fprintf(io.out, "The owner is %s.\n", owner.Name)
+	if withoutOwner {
+		fmt.Fprintf(io.out, "The owner is %s.\n", household.Owner.Name)
 	}
-	if added > 0 || madeOwner {
+	if added > 0 || withoutOwner {
 		fmt.Fprintf(io.out, "The password of everyone who was added and has one: %s\n", password)
 	}
 	return nil
-}
-
-// demoOwner makes the owner of a server that has none, and names the server
-// after the family.
-func demoOwner(ctx context.Context, st *store.Store, hash string) (owner store.User, made bool, err error) {
-	owner, err = st.MakeOwner(ctx, "Mara Lindqvist", hash)
-	if errors.Is(err, store.ErrSetUp) {
-		return store.User{}, false, nil
-	}
-	if err != nil {
-		return store.User{}, false, err
-	}
-	settings, err := st.Settings(ctx)
-	if err != nil {
-		return owner, true, err
-	}
-	settings.ServerName = "Lindqvist home"
-	return owner, true, st.SaveSettings(ctx, store.Console(), settings)
 }

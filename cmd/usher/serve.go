@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -151,7 +152,9 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	go cleanUp(ctx, st, log)
+	var cleaning sync.WaitGroup
+	cleaning.Go(func() { cleanUp(ctx, st, log) })
+	defer cleaning.Wait()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -136,13 +136,17 @@ CREATE TABLE throttles (
     PRIMARY KEY (name_hash, address)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX throttles_by_failed ON throttles (failed_at);
+CREATE INDEX throttles_by_address ON throttles (address, failed_at);
 
 CREATE TABLE reset_links (
     user_id    INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
     token_hash BLOB    NOT NULL UNIQUE,
+    created_by INTEGER REFERENCES users (id) ON DELETE CASCADE,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX reset_links_by_maker ON reset_links (created_by);
 
 -- Who did what for whom, from where. Names are kept as they were then.
 CREATE TABLE activity (
@@ -157,9 +161,11 @@ CREATE TABLE activity (
     detail       TEXT    NOT NULL DEFAULT '',
     address      TEXT    NOT NULL DEFAULT '',
     at_home      INTEGER NOT NULL DEFAULT 0 CHECK (at_home IN (0, 1)),
+    times        INTEGER NOT NULL DEFAULT 1,
     search       TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX activity_by_at ON activity (at);
+CREATE INDEX activity_refusals ON activity (address, id) WHERE action IN ('sign-in-failed', 'sign-in-refused');
 CREATE INDEX activity_by_actor ON activity (actor_id);
 CREATE INDEX activity_by_subject ON activity (subject_kind, subject_id);
 

@@ -49,7 +49,7 @@ func (h *Handlers) signInPage(c echo.Context, form signInForm) views.SignInPage 
 	viewer := page.From(c)
 	return views.SignInPage{
 		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
-		AtHome: viewer.Location.Home, Away: viewer.AwayWithoutPassword, SignedOut: c.QueryParam("signed-out") != "",
+		AtHome: viewer.Location.Home, Away: viewer.Dormant != 0, SignedOut: c.QueryParam("signed-out") != "",
 	}
 }
 
@@ -68,7 +68,7 @@ func (h *Handlers) SignIn(c echo.Context) error {
 	}
 	token, err := h.Porter.SignIn(c.Request().Context(), auth.Attempt{
 		Name: form.Name, Password: form.Password, Location: viewer.Location,
-		UserAgent: c.Request().UserAgent(), Replaces: viewer.Session.ID,
+		UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant),
 	})
 	if err != nil {
 		return h.refuseSignIn(c, form, err)

@@ -49,9 +49,9 @@ type Viewer struct {
 	User     store.User
 	Location auth.Location
 	Settings store.Settings
-	// AwayWithoutPassword says that the browser has a session without a
-	// password, which counts at home only, and is not at home.
-	AwayWithoutPassword bool
+	// Dormant is the session of a browser that came in without a password,
+	// which counts at home only, and is away now; 0 for none.
+	Dormant int64
 }
 
 const viewerKey = "viewer"
@@ -113,7 +113,7 @@ func (p *Core) viewer(r *http.Request) (*Viewer, error) {
 		return viewer, nil
 	}
 	if session.Strength == store.StrengthHome && !viewer.Location.Home {
-		viewer.AwayWithoutPassword = true
+		viewer.Dormant = session.ID
 		return viewer, nil
 	}
 	viewer.Session, viewer.User = session, session.User
