@@ -47,9 +47,8 @@ func TestJourneys(t *testing.T) {
 		t.Fatal(err)
 	}
 	axe := readAxe(t)
-	profile := t.TempDir()
 	// Not t.Context, which ends before the clean-up that closes the browser.
-	ctx, stop, err := chromium.Start(context.Background(), path, profile)
+	ctx, stop, err := chromium.Start(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

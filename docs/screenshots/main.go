@@ -42,7 +42,7 @@ func run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	browser, stop, err := chromium.Start(ctx, path, filepath.Join(place, "profile"))
+	browser, stop, err := chromium.Start(ctx, path)
 	if err != nil {
 		return err
 	}

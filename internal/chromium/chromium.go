@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -27,10 +29,13 @@ func Find() (string, error) {
 }
 
 // Start starts the Chromium at path, without a window and with a profile of its
-// own in the folder profile. Contexts made from the returned one with
-// chromedp.NewContext are tabs of it; stop ends the process and waits for its
-// end.
-func Start(ctx context.Context, path, profile string) (_ context.Context, stop func() error, _ error) {
+// own. Contexts made from the returned one with chromedp.NewContext are tabs of
+// it; stop ends the process, waits for its end and removes the profile.
+func Start(ctx context.Context, path string) (_ context.Context, stop func() error, err error) {
+	profile, err := os.MkdirTemp("", "usher-chromium-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("make a profile for the browser: %w", err)
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(profile),
@@ -43,13 +48,26 @@ func Start(ctx context.Context, path, profile string) (_ context.Context, stop f
 	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Do(ctx); err != nil {
 		letGo()
-		return nil, nil, fmt.Errorf("start %s: %w", path, err)
+		return nil, nil, errors.Join(fmt.Errorf("start %s: %w", path, err), remove(profile))
 	}
 	stop = func() error {
-		defer letGo()
-		return chromedp.Cancel(ctx)
+		err := chromedp.Cancel(ctx)
+		letGo()
+		return errors.Join(err, remove(profile))
 	}
 	return ctx, stop, nil
+}
+
+// remove removes the profile. Children of the browser that outlive it for a
+// moment may still write there, so that a first try may find new files.
+func remove(profile string) (err error) {
+	for range 50 {
+		if err = os.RemoveAll(profile); err == nil {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return fmt.Errorf("remove the browser's profile: %w", err)
 }
 
 // Look is how a page is looked at.
