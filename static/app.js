@@ -84,13 +84,13 @@ async function refresh(address, remember) {
   if (status) announce(status.textContent.trim());
 }
 
-/** Puts the fresh element in the place of the old one, and the focus with it when it was inside. */
+/** Puts the fresh element in the place of the old one, and the focus with it when it was inside: on what is chosen now. */
 function swap(old, fresh) {
   const focused = old.contains(document.activeElement);
   old.replaceWith(fresh);
   if (!focused) return;
   fresh.tabIndex = -1;
-  fresh.focus({ preventScroll: true });
+  ($("a[aria-current]", fresh) ?? fresh).focus({ preventScroll: true });
 }
 
 function addressOf(form) {

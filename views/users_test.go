@@ -97,6 +97,9 @@ func TestUserRowsSayWhoIsWho(t *testing.T) {
 			t.Errorf("%s has no face", test.user.Name)
 		}
 	}
+	if ticks := doc.Find(".pick:disabled"); ticks.Length() != 1 || ticks.AttrOr("aria-label", "") != "Select Mara Lindqvist" {
+		t.Errorf("%d ticks are closed, want that of the owner alone, for whom nothing can be done with several", ticks.Length())
+	}
 	if doc.Find(".crown").Length() != 1 || rowOf(doc, mara.ID).Find(".crown").Length() != 1 {
 		t.Error("the crown is not the owner's alone")
 	}

@@ -45,7 +45,7 @@ func oneUser(j *journey) {
 	b.fill("E-mail (optional)", "elsa@lindqvist.example")
 	b.set("#ends", "2099-12-31")
 	b.follow("button", "Save profile", "/admin/users/*")
-	b.sees("The profile is saved.")
+	b.sees("Elsa Lindqvist’s profile is saved.")
 	b.holds("E-mail (optional)", "elsa@lindqvist.example")
 	b.picture()
 
