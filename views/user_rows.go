@@ -60,8 +60,8 @@ func (r *userRows) Render(_ context.Context, w io.Writer) error {
 func (r *userRows) row(b []byte, u *store.User) []byte {
 	id, name := strconv.FormatInt(u.ID, 10), templ.EscapeString(u.Name)
 	b = add(b, `<li class=row><input type=checkbox class=pick name=id value=`, id, ` aria-label="Select `, name, `"`)
-	if !r.Actor.MayRestrict(*u) && !r.Actor.MayDisable(*u) {
-		b = append(b, ` disabled`...) // everything that is done to several would be refused
+	if !r.Actor.MayDisable(*u) {
+		b = append(b, ` disabled`...) // most of what is done to several would be refused
 	}
 	b = append(b, '>')
 	b = ui.AppendAvatar(b, ui.Face{ID: u.ID, Name: u.Name, Picture: u.Picture}, "")

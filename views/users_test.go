@@ -137,6 +137,17 @@ func TestUserMenusOfferWhatIsAllowed(t *testing.T) {
 	}
 }
 
+// TestTicksAreForThoseWhomAllCanBeDoneTo leaves out the owner and whoever looks,
+// so that "Select all" is never refused.
+func TestTicksAreForThoseWhomAllCanBeDoneTo(t *testing.T) {
+	doc := document(t, views.Users(usersPage(jonas, mara, jonas, elsa)))
+	for user, closed := range map[int64]bool{mara.ID: true, jonas.ID: true, elsa.ID: false} {
+		if got := rowOf(doc, user).Find(".pick:disabled").Length() == 1; got != closed {
+			t.Errorf("the tick of user %d is closed: %v, want %v", user, got, closed)
+		}
+	}
+}
+
 func TestUserRowsEscape(t *testing.T) {
 	u := elsa
 	u.Name, u.Email, u.Picture = hostile, hostile, hostile
