@@ -200,8 +200,9 @@ func (b *tab) seesNo(words string) {
 	})
 }
 
-// text is what the page shows.
+// text is what the page shows, and its messages, which leave the screen after a
+// while.
 func (b *tab) text() string {
-	text, _ := ask[string](b, `document.body.innerText.replaceAll("\u00a0", " ")`)
+	text, _ := ask[string](b, `[document.body, ...document.querySelectorAll(".toast")].map(e => e.innerText || e.textContent).join("\n")`)
 	return text
 }
