@@ -43,17 +43,17 @@ type Session struct {
 // hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
 	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings,
-		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, u.role, `+userFlags+`,
+		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, `+userFlags+`,
 		coalesce(u.ends_at, 0), u.picture, u.last_seen_at
-		FROM changes c LEFT JOIN sessions s ON s.token_hash = ? LEFT JOIN users u ON u.id = s.user_id`)
+		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id`)
 	if err != nil {
 		return Session{}, err
 	}
 	var v versions
 	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
-	var strength, flash, name, email, role, picture sql.NullString
+	var strength, flash, name, email, picture sql.NullString
 	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings,
-		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &role, &flags, &ends, &picture, &userSeen)
+		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &flags, &ends, &picture, &userSeen)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)
 	}
@@ -64,7 +64,7 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 	session := Session{
 		ID: id.Int64, Strength: Strength(strength.String), Flash: flash.String,
 		CreatedAt: fromMillis(created.Int64), LastSeenAt: fromMillis(seen.Int64),
-		User: User{ID: userID.Int64, Name: name.String, Email: email.String, Role: Role(role.String), Picture: picture.String,
+		User: User{ID: userID.Int64, Name: name.String, Email: email.String, Picture: picture.String,
 			EndsAt: fromMillis(ends.Int64), LastSeenAt: fromMillis(userSeen.Int64)},
 	}
 	session.User.setFlags(flags.Int64)

@@ -110,7 +110,8 @@ type UserQuery struct {
 	Page   int      // from 1; less is 1, more than there are is the last
 }
 
-// UserPage is one page of users.
+// UserPage is one page of users, without their notes and the times at which
+// they were made and got their password.
 type UserPage struct {
 	Users []User
 	Total int // over all pages

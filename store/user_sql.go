@@ -10,36 +10,42 @@ import (
 	"strings"
 )
 
-// userColumns are what a userScan reads. The yes-or-no columns come as one
-// number, the chosen libraries and channels as one text: a page of users is
-// read often, and each column costs.
-const userColumns = `u.id, u.name, u.email, u.role, ` + userFlags + `, coalesce(u.ends_at, 0), u.note, u.picture,
-	coalesce(u.password_at, 0), u.created_at, u.last_seen_at,
+// listColumns are what a list of users needs of each. Role and what is yes or
+// no come as one number, the chosen libraries and channels as one text: a page
+// of users is read often, and each column costs.
+const listColumns = `u.id, u.name, u.email, ` + userFlags + `, coalesce(u.ends_at, 0), u.picture, u.last_seen_at,
 	CASE WHEN u.all_libraries THEN '' ELSE (SELECT coalesce(group_concat(library_id), '') FROM user_libraries WHERE user_id = u.id) END,
 	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END`
 
+// userColumns are all that there is of a user.
+const userColumns = listColumns + `, u.note, coalesce(u.password_at, 0), u.created_at`
+
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
-	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels`
+	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels + 64 * (u.role = 'owner') + 128 * (u.role = 'administrator')`
 
-// userScan is one row of userColumns. It is made once for many rows.
+// userScan is one row of listColumns or userColumns. It is made once for many
+// rows.
 type userScan struct {
 	user                              User
-	role, libraries, channels         string
-	flags, ends, passwordAt, at, seen int64
+	libraries, channels               string
+	flags, ends, seen, passwordAt, at int64
 	into                              []any
 }
 
-func newUserScan() *userScan {
+func newListScan() *userScan {
 	s := &userScan{}
-	s.into = []any{
-		&s.user.ID, &s.user.Name, &s.user.Email, &s.role, &s.flags, &s.ends, &s.user.Note, &s.user.Picture,
-		&s.passwordAt, &s.at, &s.seen, &s.libraries, &s.channels,
-	}
+	s.into = []any{&s.user.ID, &s.user.Name, &s.user.Email, &s.flags, &s.ends, &s.user.Picture, &s.seen, &s.libraries, &s.channels}
 	return s
 }
 
-// read is the user in the row, and what a query selects after userColumns in
+func newUserScan() *userScan {
+	s := newListScan()
+	s.into = append(s.into, &s.user.Note, &s.passwordAt, &s.at)
+	return s
+}
+
+// read is the user in the row, and what a query selects after the columns in
 // more.
 func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User, error) {
 	into := s.into
@@ -50,7 +56,6 @@ func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User,
 		return User{}, err
 	}
 	u := s.user
-	u.Role = Role(s.role)
 	u.setFlags(s.flags)
 	u.EndsAt, u.PasswordAt, u.CreatedAt, u.LastSeenAt = fromMillis(s.ends), fromMillis(s.passwordAt), fromMillis(s.at), fromMillis(s.seen)
 	u.Access.Libraries, u.Access.Channels = idList(s.libraries), idList(s.channels)
@@ -60,6 +65,14 @@ func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User,
 func (u *User) setFlags(flags int64) {
 	u.Disabled, u.HasPassword, u.MayChangePassword = flags&1 != 0, flags&2 != 0, flags&4 != 0
 	u.LocalAccess, u.Access.AllLibraries, u.Access.AllChannels = flags&8 != 0, flags&16 != 0, flags&32 != 0
+	switch {
+	case flags&64 != 0:
+		u.Role = RoleOwner
+	case flags&128 != 0:
+		u.Role = RoleAdministrator
+	default:
+		u.Role = RoleUser
+	}
 }
 
 // idList reads SQLite's group_concat of ids.
