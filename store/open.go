@@ -115,28 +115,31 @@ func makeFolder(folder string) error {
 // one goroutine at a time.
 func (s *Store) connect(path string) {
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000"})
+	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000", 0})
 	s.writer.SetMaxOpenConns(1)
-	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on&_mutex=no"})
+	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on&_mutex=no", mapped})
 	readers := max(4, 2*runtime.GOMAXPROCS(0))
 	s.reader.SetMaxOpenConns(readers)
 	s.reader.SetMaxIdleConns(readers)
 }
 
-// connector makes connections with settings that the driver takes in no DSN.
-type connector struct{ dsn string }
-
-// mapped is how many bytes of the database are read through memory mapping,
+// mapped is how many bytes of the database readers see through memory mapping,
 // which spares a copy of each page.
 const mapped = 64 << 20
+
+// connector makes connections with a setting that the driver takes in no DSN.
+type connector struct {
+	dsn    string
+	mapped int // bytes
+}
 
 // Connect opens a connection.
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Driver().Open(c.dsn) }
 
 // Driver is SQLite's, which sets up each new connection.
-func (connector) Driver() driver.Driver {
+func (c connector) Driver() driver.Driver {
 	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
-		_, err := conn.Exec(`PRAGMA mmap_size = `+strconv.Itoa(mapped), nil)
+		_, err := conn.Exec(`PRAGMA mmap_size = `+strconv.Itoa(c.mapped), nil)
 		return err
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -171,8 +172,10 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 	return nil
 }
 
-// cleanUp removes every hour what has had its time.
+// cleanUp gives back the memory that only starting needed, and then removes
+// every hour what has had its time.
 func cleanUp(ctx context.Context, st *store.Store, log *slog.Logger) {
+	debug.FreeOSMemory()
 	ticker := time.NewTicker(cleanUpEvery)
 	defer ticker.Stop()
 	for {
