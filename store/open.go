@@ -112,10 +112,11 @@ func makeFolder(folder string) error {
 // connect opens the writer and the readers. Settings of a connection live in
 // the DSN, since a PRAGMA by Exec reaches one pooled connection only. Readers
 // need no mutex of SQLite's around each call: the pool gives a connection to
-// one goroutine at a time.
+// one goroutine at a time. The writer may keep 32 MB of pages, which only a
+// change of very many users fills.
 func (s *Store) connect(path string) {
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000", 0})
+	s.writer = sql.OpenDB(connector{file + "?_txlock=immediate&_synchronous=FULL&_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000&_cache_size=-32000", 0})
 	s.writer.SetMaxOpenConns(1)
 	s.reader = sql.OpenDB(connector{file + "?mode=ro&_query_only=1&_busy_timeout=5000&_foreign_keys=on&_mutex=no", mapped})
 	readers := max(4, 2*runtime.GOMAXPROCS(0))
