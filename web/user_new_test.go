@@ -31,7 +31,7 @@ func (h *house) named(name string) store.User {
 	if at < 0 {
 		h.t.Fatalf("there is no %q", name)
 	}
-	return found.Users[at]
+	return h.user(found.Users[at].ID)
 }
 
 // count is how many users there are.
