@@ -77,17 +77,16 @@ func (t *tx) settle(ctx context.Context, owner NewUser, serverName string) error
 	if owner.Name == "" {
 		return nil
 	}
-	if _, err := readOwner(ctx, t); !errors.Is(err, ErrNotFound) {
+	if err := noOwnerYet(ctx, t); errors.Is(err, ErrSetUp) {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?`, serverName); err != nil {
-		return fmt.Errorf("name the server: %w", err)
-	}
-	u, err := t.makeOwner(ctx, owner)
-	if err != nil {
+	if err := t.nameServer(ctx, serverName); err != nil {
 		return err
 	}
-	return t.record(ctx, Console(), aboutUser(ActionSetUp, u.ID, u.Name, ""))
+	_, err := t.appointOwner(ctx, owner)
+	return err
 }
 
 // checkWithinLimit refuses when there are more users by now than the settings
@@ -121,22 +120,25 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 	return nil
 }
 
-// addLibraries adds the libraries that are missing and returns the ids of all
-// of these by name.
-func (t *tx) addLibraries(ctx context.Context, inputs []LibraryInput) (map[string]int64, error) {
+// addMissing adds those of the inputs that check takes, and returns the ids of
+// all by name: what check refuses is there under that name already.
+func addMissing[In any](ctx context.Context, t *tx, table string, inputs []In, nameOf func(In) string,
+	check func(In) (In, error), insert func(context.Context, In) (int64, error),
+) (map[string]int64, error) {
 	ids := make(map[string]int64)
 	for _, in := range inputs {
-		clean, err := t.checkLibrary(ctx, 0, in)
+		name := nameOf(in)
+		clean, err := check(in)
 		var double *Invalid
 		switch {
 		case errors.As(err, &double):
-			if err := t.idByName(ctx, "libraries", in.Name, ids); err != nil {
+			if err := t.idByName(ctx, table, name, ids); err != nil {
 				return nil, errors.Join(double, err)
 			}
 		case err != nil:
 			return nil, err
 		default:
-			if ids[in.Name], err = t.insertLibrary(ctx, clean); err != nil {
+			if ids[name], err = insert(ctx, clean); err != nil {
 				return nil, err
 			}
 		}
@@ -144,26 +146,14 @@ func (t *tx) addLibraries(ctx context.Context, inputs []LibraryInput) (map[strin
 	return ids, nil
 }
 
-// addChannels is addLibraries for channels.
+func (t *tx) addLibraries(ctx context.Context, inputs []LibraryInput) (map[string]int64, error) {
+	return addMissing(ctx, t, "libraries", inputs, func(in LibraryInput) string { return in.Name },
+		func(in LibraryInput) (LibraryInput, error) { return t.checkLibrary(ctx, 0, in) }, t.insertLibrary)
+}
+
 func (t *tx) addChannels(ctx context.Context, inputs []ChannelInput) (map[string]int64, error) {
-	ids := make(map[string]int64)
-	for _, in := range inputs {
-		clean, err := t.checkChannel(ctx, 0, in)
-		var double *Invalid
-		switch {
-		case errors.As(err, &double):
-			if err := t.idByName(ctx, "channels", in.Name, ids); err != nil {
-				return nil, errors.Join(double, err)
-			}
-		case err != nil:
-			return nil, err
-		default:
-			if ids[in.Name], err = t.insertChannel(ctx, clean); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return ids, nil
+	return addMissing(ctx, t, "channels", inputs, func(in ChannelInput) string { return in.Name },
+		func(in ChannelInput) (ChannelInput, error) { return t.checkChannel(ctx, 0, in) }, t.insertChannel)
 }
 
 func (t *tx) idByName(ctx context.Context, table, name string, into map[string]int64) error {

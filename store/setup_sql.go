@@ -103,8 +103,8 @@ func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverNa
 		if u, err = t.makeOwner(ctx, in, problems.Problems...); err != nil {
 			return err
 		}
-		if _, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?`, serverName); err != nil {
-			return fmt.Errorf("name the server: %w", err)
+		if err := t.nameServer(ctx, serverName); err != nil {
+			return err
 		}
 		session.UserID, session.Strength = u.ID, StrengthPassword
 		if _, err := t.insertSession(ctx, session); err != nil {
@@ -113,6 +113,13 @@ func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverNa
 		return t.record(ctx, Actor{ID: u.ID, Name: u.Name, Role: RoleOwner, Address: session.Address, AtHome: session.AtHome}, aboutUser(ActionSetUp, u.ID, u.Name, ""))
 	})
 	return u, err
+}
+
+func (t *tx) nameServer(ctx context.Context, name string) error {
+	if _, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?`, name); err != nil {
+		return fmt.Errorf("name the server: %w", err)
+	}
+	return nil
 }
 
 func (t *tx) makeOwner(ctx context.Context, in NewUser, found ...Problem) (User, error) {
@@ -134,10 +141,17 @@ func (s *Store) MakeOwner(ctx context.Context, name, passwordHash string) (u Use
 		if err := noOwnerYet(ctx, t); err != nil {
 			return err
 		}
-		if u, err = t.makeOwner(ctx, NewUser{Name: name, PasswordHash: passwordHash}); err != nil {
-			return err
-		}
-		return t.record(ctx, Console(), aboutUser(ActionSetUp, u.ID, u.Name, ""))
+		u, err = t.appointOwner(ctx, NewUser{Name: name, PasswordHash: passwordHash})
+		return err
 	})
 	return u, err
+}
+
+// appointOwner makes the owner in the name of the server's own console.
+func (t *tx) appointOwner(ctx context.Context, in NewUser) (User, error) {
+	u, err := t.makeOwner(ctx, in)
+	if err != nil {
+		return User{}, err
+	}
+	return u, t.record(ctx, Console(), aboutUser(ActionSetUp, u.ID, u.Name, ""))
 }

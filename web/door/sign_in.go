@@ -68,7 +68,7 @@ func (h *Handlers) SignIn(c echo.Context) error {
 	}
 	token, err := h.Porter.SignIn(c.Request().Context(), auth.Attempt{
 		Name: form.Name, Password: form.Password, Location: viewer.Location,
-		UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant),
+		UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant), // at most one is there
 	})
 	if err != nil {
 		return h.refuseSignIn(c, form, err)
