@@ -108,6 +108,8 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 		return known, "", verdict, ErrWrong
 	}
 	switch {
+	case known.Kind == store.KindWaiting:
+		return known, "", verdict, &Refused{"The password is right, but your registration still waits for an administrator to approve it."}
 	case known.Disabled:
 		return known, "", verdict, &Refused{"The password is right, but this account is disabled. An administrator can enable it again."}
 	case known.Expired(p.store.Now()):
@@ -119,7 +121,7 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 // mayComeWithout says whether the user may sign in without a password from
 // where they are: at home, having none or being allowed to.
 func mayComeWithout(u store.User, l Location, now time.Time) bool {
-	return l.Home && (!u.HasPassword || u.LocalAccess) && !u.Disabled && !u.Expired(now)
+	return l.Home && u.AtHomeByName() && !u.Disabled && !u.Expired(now)
 }
 
 // refuse writes the refusal down and answers it.
@@ -130,8 +132,12 @@ func (p *Porter) refuse(ctx context.Context, a Attempt, known store.Credentials,
 	}
 	reason := ""
 	if refused != nil {
-		reason = "disabled"
-		if !known.Disabled {
+		switch {
+		case known.Kind == store.KindWaiting:
+			reason = "not approved yet"
+		case known.Disabled:
+			reason = "disabled"
+		default:
 			reason = "the end date has come"
 		}
 	}

@@ -50,45 +50,58 @@ func (a Actor) IsAdministrator() bool {
 	return a.Role == RoleOwner || a.Role == RoleAdministrator
 }
 
-// MayEdit says whether the actor may change u's profile, sign-in and password:
-// administrators may, but the owner only the owner.
+// MayEdit says whether the actor may change u's profile: administrators may,
+// but the owner's only the owner.
 func (a Actor) MayEdit(u User) bool {
-	return a.IsAdministrator() && (u.Role != RoleOwner || a.Role == RoleOwner)
+	return a.IsAdministrator() && u.Kind.Present() && (u.Role != RoleOwner || a.Role == RoleOwner)
 }
+
+// MayRename says whether the actor may change u's name and e-mail: MayEdit, but
+// a guest's are the guest's own.
+func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGuest }
+
+// MayChangeSignIn says whether the actor may decide how u signs in: MayEdit for
+// local users. Guests decide for themselves, and the guest account has nothing
+// to decide.
+func (a Actor) MayChangeSignIn(u User) bool { return a.MayEdit(u) && u.Kind == KindLocal }
 
 // MayRestrict says whether the actor may limit what u watches. Nobody can
 // restrict the owner.
 func (a Actor) MayRestrict(u User) bool {
-	return a.IsAdministrator() && u.Role != RoleOwner
+	return a.IsAdministrator() && u.Kind.Present() && u.Role != RoleOwner
 }
 
 // MayDisable says whether the actor may disable or enable u, or say when u's
 // access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {
-	return a.IsAdministrator() && u.Role != RoleOwner && u.ID != a.ID
+	return a.IsAdministrator() && u.Kind.Present() && u.Role != RoleOwner && u.ID != a.ID
 }
 
 // MayDelete says whether the actor may delete u: as MayDisable.
 func (a Actor) MayDelete(u User) bool { return a.MayDisable(u) }
 
 // MayAppoint says whether the actor may make u an administrator or no longer
-// one: only the owner may.
+// one: only the owner may, and only local users.
 func (a Actor) MayAppoint(u User) bool {
-	return a.Role == RoleOwner && u.Role != RoleOwner
+	return a.Role == RoleOwner && u.Role != RoleOwner && u.Kind == KindLocal
 }
 
 // MayResetPassword says whether the actor may set u's password, or take it
-// away, without knowing it: MayEdit, but for one's own, which asks for the one
-// there is.
+// away, without knowing it: MayChangeSignIn, but for one's own, which asks for
+// the one there is. So nobody may for a guest.
 func (a Actor) MayResetPassword(u User) bool {
-	return a.MayEdit(u) && u.ID != a.ID
+	return a.MayChangeSignIn(u) && u.ID != a.ID
 }
 
 // MayRemovePassword says whether the actor may take u's password away.
-// Administrators always have one.
+// Administrators always have one, and guests could not sign in without.
 func (a Actor) MayRemovePassword(u User) bool {
-	return (a.MayEdit(u) || a.ID == u.ID && u.MayChangePassword) && u.Role == RoleUser && u.HasPassword
+	return (a.MayChangeSignIn(u) || a.ID == u.ID && u.MayChangePassword && u.Kind == KindLocal) && u.Role == RoleUser && u.HasPassword
 }
+
+// MayInvite says whether the actor may invite guests, change and revoke
+// invitations, and decide about those who have registered.
+func (a Actor) MayInvite() bool { return a.IsAdministrator() }
 
 // MayHandOver says whether the actor may make u the owner in their place: the
 // owner may, in person, for an administrator who is not disabled.

@@ -21,33 +21,40 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{'p', store.Actor.MayResetPassword},
 		{'q', store.Actor.MayRemovePassword},
 		{'h', store.Actor.MayHandOver},
+		{'n', store.Actor.MayRename},
+		{'s', store.Actor.MayChangeSignIn},
 	}
-	owner := store.User{ID: 1, Role: store.RoleOwner, HasPassword: true, MayChangePassword: true}
-	admin := store.User{ID: 2, Role: store.RoleAdministrator, HasPassword: true, MayChangePassword: true}
-	other := store.User{ID: 3, Role: store.RoleAdministrator, HasPassword: true, MayChangePassword: true}
-	asleep := store.User{ID: 4, Role: store.RoleAdministrator, HasPassword: true, Disabled: true}
-	user := store.User{ID: 5, Role: store.RoleUser, HasPassword: true, MayChangePassword: true}
-	child := store.User{ID: 6, Role: store.RoleUser, HasPassword: true}
-	without := store.User{ID: 7, Role: store.RoleUser, MayChangePassword: true}
+	owner := store.User{Kind: store.KindLocal, ID: 1, Role: store.RoleOwner, HasPassword: true, MayChangePassword: true}
+	admin := store.User{Kind: store.KindLocal, ID: 2, Role: store.RoleAdministrator, HasPassword: true, MayChangePassword: true}
+	other := store.User{Kind: store.KindLocal, ID: 3, Role: store.RoleAdministrator, HasPassword: true, MayChangePassword: true}
+	asleep := store.User{Kind: store.KindLocal, ID: 4, Role: store.RoleAdministrator, HasPassword: true, Disabled: true}
+	user := store.User{Kind: store.KindLocal, ID: 5, Role: store.RoleUser, HasPassword: true, MayChangePassword: true}
+	child := store.User{Kind: store.KindLocal, ID: 6, Role: store.RoleUser, HasPassword: true}
+	without := store.User{Kind: store.KindLocal, ID: 7, Role: store.RoleUser, MayChangePassword: true}
+	sofa := store.User{Kind: store.KindGuestAccount, ID: 8, Role: store.RoleUser}
+	guest := store.User{Kind: store.KindGuest, ID: 9, Role: store.RoleUser, HasPassword: true, MayChangePassword: true}
+	invited := store.User{Kind: store.KindInvited, ID: 10, Role: store.RoleUser}
+	waiting := store.User{Kind: store.KindWaiting, ID: 11, Role: store.RoleUser, HasPassword: true}
 	stranger := store.User{}
 
 	type who struct {
 		name string
 		user store.User
 	}
-	on := []who{{"owner", owner}, {"admin", admin}, {"other", other}, {"asleep", asleep}, {"user", user}, {"child", child}, {"without", without}}
+	on := []who{{"owner", owner}, {"admin", admin}, {"other", other}, {"asleep", asleep}, {"user", user}, {"child", child}, {"without", without},
+		{"sofa", sofa}, {"guest", guest}, {"invited", invited}, {"waiting", waiting}}
 	for _, row := range []struct {
 		actor store.Actor
 		name  string
-		want  [7]string // on the owner, admin, other, asleep, user, child, without
+		want  [11]string // on the owner, admin, other, asleep, user, child, without, sofa, guest, invited, waiting
 	}{
-		{store.Console(), "console", [7]string{"ep", "erdxap", "erdxap", "erdxap", "erdxapq", "erdxapq", "erdxap"}},
-		{actor(owner), "owner", [7]string{"e", "erdxaph", "erdxaph", "erdxap", "erdxapq", "erdxapq", "erdxap"}},
-		{actor(admin), "admin", [7]string{"", "er", "erdxp", "erdxp", "erdxpq", "erdxpq", "erdxp"}},
-		{actor(user), "user", [7]string{"", "", "", "", "q", "", ""}},
-		{actor(child), "child", [7]string{"", "", "", "", "", "", ""}},
-		{actor(without), "without", [7]string{"", "", "", "", "", "", ""}},
-		{actor(stranger), "stranger", [7]string{"", "", "", "", "", "", ""}},
+		{store.Console(), "console", [11]string{"epns", "erdxapns", "erdxapns", "erdxapns", "erdxapqns", "erdxapqns", "erdxapns", "erdxn", "erdx", "", ""}},
+		{actor(owner), "owner", [11]string{"ens", "erdxaphns", "erdxaphns", "erdxapns", "erdxapqns", "erdxapqns", "erdxapns", "erdxn", "erdx", "", ""}},
+		{actor(admin), "admin", [11]string{"", "erns", "erdxpns", "erdxpns", "erdxpqns", "erdxpqns", "erdxpns", "erdxn", "erdx", "", ""}},
+		{actor(user), "user", [11]string{"", "", "", "", "q", "", "", "", "", "", ""}},
+		{actor(child), "child", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
+		{actor(without), "without", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
+		{actor(stranger), "stranger", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
 	} {
 		for i, target := range on {
 			var got string

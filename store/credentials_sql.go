@@ -14,10 +14,10 @@ type Credentials struct {
 }
 
 // Credentials finds who signs in with this name or e-mail. It answers
-// ErrNotFound for a name that nobody has.
+// ErrNotFound for a name that nobody has, or only somebody who is invited.
 func (s *Store) Credentials(ctx context.Context, nameOrEmail string) (Credentials, error) {
 	key := typedKey(nameOrEmail)
-	return s.credentials(ctx, `u.name_key = ? OR u.email_key = ?`, key, key)
+	return s.credentials(ctx, `(u.name_key = ? OR u.email_key = ?) AND u.kind <> 'invited'`, key, key)
 }
 
 // CredentialsByID finds a user's credentials, or ErrNotFound.

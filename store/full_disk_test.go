@@ -68,7 +68,7 @@ func TestFullDisk(t *testing.T) {
 		}
 		h.must(h.Close())
 		h.Store = h.open()
-		if n, err := h.CountUsers(h.ctx, store.FilterEveryone); err != nil || n != len(crowd)+2 {
+		if n, err := h.CountUsers(h.ctx, store.ListLocal, store.FilterEveryone); err != nil || n != len(crowd)+2 {
 			t.Errorf("%d users after a restart: %v", n, err)
 		}
 	})

@@ -91,7 +91,7 @@ func TestHouseholdAllOrNothing(t *testing.T) {
 			h.must(err)
 			channels, err := h.Channels(h.ctx)
 			h.must(err)
-			users, err := h.CountUsers(h.ctx, store.FilterEveryone)
+			users, err := h.CountUsers(h.ctx, store.ListLocal, store.FilterEveryone)
 			h.must(err)
 			if users != 1 || len(libraries)+len(channels)+len(wrote) != 0 {
 				t.Errorf("%d users, %d libraries, %d channels are there, %v was written", users, len(libraries), len(channels), wrote)

@@ -11,11 +11,17 @@ import (
 // Strength is how a session was signed in.
 type Strength string
 
-// The strengths: without the password at home, and with it.
+// The strengths: by the name alone at home, with the password, and through
+// Connect.
 const (
 	StrengthHome     Strength = "home"
 	StrengthPassword Strength = "password"
+	StrengthConnect  Strength = "connect"
 )
+
+// Proven says whether whoever signed in has shown to be the user: with the
+// password or through Connect.
+func (s Strength) Proven() bool { return s == StrengthPassword || s == StrengthConnect }
 
 // NewSession is a session to be opened.
 type NewSession struct {
@@ -79,10 +85,10 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 }
 
 // alive says whether the session still counts: not unused for too long, not
-// too old, its user neither disabled nor at the end date.
+// too old, its user on the server, neither disabled nor at the end date.
 func (s Session) alive(now time.Time, settings Settings) bool {
 	return now.Sub(s.LastSeenAt) < settings.SessionIdle && now.Sub(s.CreatedAt) < settings.SessionMax &&
-		!s.User.Disabled && !s.User.Expired(now)
+		!s.User.Disabled && !s.User.Expired(now) && s.User.Kind.Present()
 }
 
 // insertSession signs somebody in and notes that they are here.
@@ -186,12 +192,12 @@ func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int
 // when they may not sign in or the password is another by now.
 func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Credentials, rehash string, replaces int64) (id int64, err error) {
 	err = s.change(ctx, func(t *tx) error {
-		u, err := readUser(ctx, t, in.UserID)
+		u, err := readPresent(ctx, t, in.UserID)
 		if err != nil {
 			return err
 		}
 		withoutIt := in.Strength == StrengthHome
-		if u.Disabled || u.Expired(t.now) || withoutIt && u.HasPassword && !u.LocalAccess {
+		if u.Disabled || u.Expired(t.now) || withoutIt && !u.AtHomeByName() {
 			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchangedPassword(ctx, checked); err != nil {

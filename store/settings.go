@@ -12,7 +12,22 @@ type Settings struct {
 	SessionIdle    time.Duration
 	SessionMax     time.Duration
 	ActivityKept   time.Duration
+	SMTPURL        string // the mail server with its password; "" for no e-mail
+	Registration   Registration
 }
+
+// Registration says whether strangers may make themselves an account.
+type Registration string
+
+// The ways to register: not at all, with an administrator's approval, or freely.
+const (
+	RegistrationOff      Registration = "off"
+	RegistrationApproval Registration = "approval"
+	RegistrationOpen     Registration = "open"
+)
+
+// SendsMail says whether there is a mail server to send e-mails through.
+func (s Settings) SendsMail() bool { return s.SMTPURL != "" }
 
 // Fixed are settings given where the server was started, in its flags and
 // environment. They win over what is saved; nil is not given.
@@ -20,6 +35,7 @@ type Fixed struct {
 	Address        *string
 	HomeNetworks   *string
 	TrustedProxies *string
+	SMTPURL        *string
 }
 
 // Has says whether the setting with this field on the settings page is fixed.
@@ -31,6 +47,8 @@ func (f Fixed) Has(field string) bool {
 		return f.HomeNetworks != nil
 	case "trusted_proxies":
 		return f.TrustedProxies != nil
+	case "smtp_url":
+		return f.SMTPURL != nil
 	}
 	return false
 }
@@ -45,6 +63,9 @@ func (f Fixed) over(saved Settings) Settings {
 	}
 	if f.TrustedProxies != nil {
 		saved.TrustedProxies = *f.TrustedProxies
+	}
+	if f.SMTPURL != nil {
+		saved.SMTPURL = *f.SMTPURL
 	}
 	return saved
 }

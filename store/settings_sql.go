@@ -21,8 +21,8 @@ func readSettings(ctx context.Context, q querier) (Settings, error) {
 	var s Settings
 	var idle, most, activity int64
 	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
-		session_idle_days, session_max_days, activity_days FROM settings`).
-		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity)
+		session_idle_days, session_max_days, activity_days, smtp_url, registration FROM settings`).
+		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity, &s.SMTPURL, &s.Registration)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read settings: %w", err)
 	}
@@ -30,7 +30,8 @@ func readSettings(ctx context.Context, q querier) (Settings, error) {
 	return s, nil
 }
 
-// SaveSettings changes the server's settings. It answers ErrForbidden for
+// SaveSettings changes the server's general settings; e-mail and registration
+// have methods of their own. It answers ErrForbidden for
 // anyone but the owner, and Invalid with the fields of the settings page,
 // together with the problems that were found before by whoever can read
 // networks.
@@ -49,7 +50,9 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, foun
 		}
 		// What is fixed was not typed here: the saved value stays for the day
 		// when it is fixed no more.
-		in, err := checkSettings(s.fixed.restore(in, before), found)
+		in = s.fixed.restore(in, before)
+		in.SMTPURL, in.Registration = before.SMTPURL, before.Registration
+		in, err := checkSettings(in, found)
 		if err != nil {
 			return err
 		}

@@ -2,11 +2,47 @@ package store
 
 import "time"
 
-// User is an account made on this server.
+// Kind is how somebody belongs to this server.
+type Kind string
+
+// The kinds. Those who are invited or wait for approval are not on the server
+// yet: they cannot sign in, and only what is asked about invitations or
+// registrations speaks of them.
+const (
+	KindLocal        Kind = "local"         // an account made on this server
+	KindGuestAccount Kind = "guest-account" // the one shared profile for visitors
+	KindGuest        Kind = "guest"         // invited from outside, and accepted
+	KindInvited      Kind = "invited"       // a pending invitation: the guest that it will make
+	KindWaiting      Kind = "waiting"       // has registered, and waits for approval
+)
+
+// Present says whether somebody of this kind is on the server: local users,
+// guests and the guest account are.
+func (k Kind) Present() bool { return k != KindInvited && k != KindWaiting }
+
+// list is the list that somebody of this kind is on.
+func (k Kind) list() List {
+	switch k {
+	case KindLocal, KindGuestAccount:
+		return ListLocal
+	case KindGuest:
+		return ListGuests
+	case KindInvited:
+		return ListInvited
+	case KindWaiting:
+		return ListWaiting
+	}
+	return ListLocal
+}
+
+// User is somebody this server knows: a local user, a guest, the guest account,
+// or somebody who is about to become one of them.
 type User struct {
 	ID                int64
 	Name              string
 	Email             string // "" when none
+	Kind              Kind
+	Linked            bool // signs in through Connect
 	Role              Role
 	Disabled          bool
 	EndsAt            time.Time // zero: never
@@ -47,11 +83,26 @@ func (u User) Restricted() bool {
 	return !u.Access.AllLibraries || !u.Access.AllChannels || !u.EndsAt.IsZero()
 }
 
-// HomeOnly says whether the user can sign in at home only, having no password.
-func (u User) HomeOnly() bool { return !u.HasPassword }
+// HomeOnly says whether the user can sign in at home only, having neither a
+// password nor Connect.
+func (u User) HomeOnly() bool { return u.AtHomeByName() && !u.Linked }
+
+// AtHomeByName says whether the name alone signs the user in at home: for want
+// of a password, or because the user is allowed to. It never does for guests.
+func (u User) AtHomeByName() bool {
+	switch u.Kind {
+	case KindLocal:
+		return !u.HasPassword || u.LocalAccess
+	case KindGuestAccount:
+		return true
+	case KindGuest, KindInvited, KindWaiting:
+	}
+	return false
+}
 
 // NewUser is what CreateUser needs. Only the name is required.
 type NewUser struct {
+	Kind         Kind // "" is KindLocal
 	Name         string
 	Email        string
 	Access       Access
@@ -75,7 +126,19 @@ type SignInRules struct {
 	LocalAccess       bool
 }
 
-// UserFilter narrows the Users page.
+// List is one of the lists of people.
+type List string
+
+// The lists: those who live here with the guest account, guests, the invited,
+// and those who wait for approval.
+const (
+	ListLocal   List = "local"
+	ListGuests  List = "guests"
+	ListInvited List = "invited"
+	ListWaiting List = "waiting"
+)
+
+// UserFilter narrows a list.
 type UserFilter string
 
 // The filters of the Users page.
@@ -101,9 +164,10 @@ const (
 // PageSize is how many users or records one page of a list holds.
 const PageSize = 50
 
-// UserQuery asks for one page of users. Search finds the beginning of any
+// UserQuery asks for one page of a list. Search finds the beginning of any
 // word of the name or e-mail; every word searched for must be found.
 type UserQuery struct {
+	List   List // "" is ListLocal
 	Search string
 	Filter UserFilter
 	Sort   UserSort // "" is SortName

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -53,7 +54,7 @@ func (t *tx) checkLimit(ctx context.Context) error {
 // room is how many local users there are besides the owner, and how many there
 // may be (0: no limit).
 func (t *tx) room(ctx context.Context) (count, limit int, err error) {
-	err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+	err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE kind = 'local' AND role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count users: %w", err)
 	}
@@ -68,6 +69,7 @@ func localUsers(n int) string {
 }
 
 func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Problem) (id int64, err error) {
+	in.Kind = cmp.Or(in.Kind, KindLocal)
 	name, email, problems, err := t.checkIdentity(ctx, 0, in.Name, in.Email)
 	if err != nil {
 		return 0, err
@@ -78,9 +80,9 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	}
 	passwordAt := nullMillis(t.now)
 	passwordAt.Valid = in.PasswordHash != ""
-	result, err := t.ExecContext(ctx, `INSERT INTO users (name, name_key, sort_name, email, email_key, role,
-		password_hash, password_at, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		name, nameKey(name), sortName(name), email, nullText(nameKey(email)), role,
+	result, err := t.ExecContext(ctx, `INSERT INTO users (name, name_key, sort_name, email, email_key, kind, role,
+		password_hash, password_at, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		name, nameKey(name), sortName(name), email, nullText(nameKey(email)), in.Kind, role,
 		nullText(in.PasswordHash), passwordAt, in.Access.AllLibraries, in.Access.AllChannels, millis(t.now))
 	if err != nil {
 		return 0, fmt.Errorf("insert user: %w", err)
@@ -88,7 +90,7 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	if id, err = result.LastInsertId(); err != nil {
 		return 0, fmt.Errorf("insert user: %w", err)
 	}
-	if err := t.setWords(ctx, id, name, email); err != nil {
+	if err := t.setWords(ctx, id, in.Kind, name, email); err != nil {
 		return 0, err
 	}
 	return id, t.setAccess(ctx, id, in.Access)
@@ -111,6 +113,12 @@ func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Pro
 		problems.Add("note", message)
 		problems.Problems = append(problems.Problems, found...)
 		in.Name, in.Email, in.Note = name, email, note
+		if (name != before.Name || email != before.Email) && !actor.MayRename(before) {
+			return fmt.Errorf("rename user %d: %w", id, ErrForbidden)
+		}
+		if before.Kind == KindGuestAccount && email != "" {
+			problems.Add("email", "The guest account is for everyone who visits, and has no e-mail address.")
+		}
 		if err := checkProfileRules(t, actor, before, in, &problems); err != nil {
 			return err
 		}
@@ -162,7 +170,7 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 	if err != nil {
 		return fmt.Errorf("save profile: %w", err)
 	}
-	if err := t.setWords(ctx, before.ID, in.Name, in.Email); err != nil {
+	if err := t.setWords(ctx, before.ID, before.Kind, in.Name, in.Email); err != nil {
 		return err
 	}
 	demoted := before.Role == RoleAdministrator && role == RoleUser
@@ -215,7 +223,7 @@ func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Pro
 // or ErrForbidden.
 func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in SignInRules) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, before, err := t.target(ctx, actor, id, Actor.MayEdit)
+		actor, before, err := t.target(ctx, actor, id, Actor.MayChangeSignIn)
 		if err != nil {
 			return err
 		}

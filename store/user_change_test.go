@@ -16,7 +16,8 @@ func TestCreateUser(t *testing.T) {
 		u, err := h.CreateUser(h.ctx, h.mara(), store.NewUser{Name: " Elsa ", Email: " elsa@example.org", PasswordHash: "$elsa", Access: store.Access{AllChannels: true}})
 		h.must(err)
 		want := store.User{
-			ID: u.ID, Name: "Elsa", Email: "elsa@example.org", Role: store.RoleUser, HasPassword: true, PasswordAt: h.Now(),
+			Kind: store.KindLocal,
+			ID:   u.ID, Name: "Elsa", Email: "elsa@example.org", Role: store.RoleUser, HasPassword: true, PasswordAt: h.Now(),
 			MayChangePassword: true, Access: store.Access{AllChannels: true}, CreatedAt: h.Now(),
 		}
 		if got := h.user(u.ID); fmt.Sprint(got) != fmt.Sprint(want) || fmt.Sprint(u) != fmt.Sprint(want) {
@@ -64,7 +65,7 @@ func TestLimitOfUsers(t *testing.T) {
 	people := []store.Person{{NewUser: store.NewUser{Name: "One"}}, {NewUser: store.NewUser{Name: "Five"}}}
 	_, err := h.AddHousehold(h.ctx, store.Household{People: people})
 	wantInvalid(t, err, "")
-	if n, err := h.CountUsers(h.ctx, store.FilterEveryone); err != nil || n != 4 {
+	if n, err := h.CountUsers(h.ctx, store.ListLocal, store.FilterEveryone); err != nil || n != 4 {
 		t.Errorf("%d users, want the owner and three: %v", n, err)
 	}
 }

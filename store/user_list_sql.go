@@ -10,8 +10,14 @@ import (
 // how many there are, and which user begins each page, so that a late page
 // costs what the first does.
 type directory struct {
-	counts map[UserFilter]int
-	firsts map[UserFilter][]pageFirst
+	counts map[narrowed]int
+	firsts map[narrowed][]pageFirst
+}
+
+// narrowed is a list with a filter.
+type narrowed struct {
+	list   List
+	filter UserFilter
 }
 
 // pageFirst is where a page begins in the order of names.
@@ -20,14 +26,31 @@ type pageFirst struct {
 	id       int64
 }
 
+// listTerms are the SQL of the lists, word for word what the partial indexes
+// say.
+var listTerms = map[List]string{
+	ListLocal:   "u.kind IN ('local', 'guest-account')",
+	ListGuests:  "u.kind = 'guest'",
+	ListInvited: "u.kind = 'invited'",
+	ListWaiting: "u.kind = 'waiting'",
+}
+
 // filterTerms are the SQL of the filters, word for word what the partial
 // indexes say.
 var filterTerms = map[UserFilter]string{
-	FilterEveryone:       "1",
+	FilterEveryone:       "",
 	FilterAdministrators: "u.role <> 'user'",
 	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
 	FilterDisabled:       "u.disabled = 1",
-	FilterNoPassword:     "u.password_hash IS NULL",
+	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
+}
+
+// where is the SQL of the list with its filter.
+func (n narrowed) where() string {
+	if term := filterTerms[n.filter]; term != "" {
+		return listTerms[n.list] + " AND " + term
+	}
+	return listTerms[n.list]
 }
 
 // onePage is a literal: SQLite looks at a bound LIMIT to plan by it, and so
@@ -42,8 +65,12 @@ var sortTerms = map[UserSort]string{
 	SortNewest: "u.created_at DESC, u.id DESC",
 }
 
-// Clean is the query with unknown filters and orders replaced by the usual ones.
+// Clean is the query with unknown lists, filters and orders replaced by the
+// usual ones.
 func (q UserQuery) Clean() UserQuery {
+	if _, known := listTerms[q.List]; !known {
+		q.List = ListLocal
+	}
 	if _, known := filterTerms[q.Filter]; !known {
 		q.Filter = FilterEveryone
 	}
@@ -54,21 +81,23 @@ func (q UserQuery) Clean() UserQuery {
 	return q
 }
 
-// Users is a page of users.
+func (q UserQuery) narrowed() narrowed { return narrowed{q.List, q.Filter} }
+
+// Users is a page of a list.
 func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
 	q = q.Clean()
 	if strings.TrimSpace(q.Search) != "" {
 		return s.searchUsers(ctx, q)
 	}
-	total, err := s.CountUsers(ctx, q.Filter)
+	total, err := s.CountUsers(ctx, q.List, q.Filter)
 	if err != nil {
 		return UserPage{}, err
 	}
 	page := newUserPage(total, q.Page)
-	where, args := filterTerms[q.Filter], []any{}
+	where, args := q.narrowed().where(), []any{}
 	offset := (page.Page - 1) * PageSize
 	if q.Sort == SortName && page.Page > 1 {
-		first, err := s.pageFirst(ctx, q.Filter, page.Page)
+		first, err := s.pageFirst(ctx, q.narrowed(), page.Page)
 		if err != nil {
 			return UserPage{}, err
 		}
@@ -89,11 +118,11 @@ func newUserPage(total, page int) UserPage {
 // of the page happens along the table of words.
 func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) {
 	terms := words(q.Search)
-	hits, args := hitsQuery(terms[:min(len(terms), maxWords)])
+	hits, args := hitsQuery(q.List, terms[:min(len(terms), maxWords)])
 	from := " FROM hits"
 	order := "sort_name, user_id"
 	if q.Filter != FilterEveryone || q.Sort != SortName {
-		from = " FROM hits JOIN users u ON u.id = hits.user_id WHERE " + filterTerms[q.Filter]
+		from = " FROM hits JOIN users u ON u.id = hits.user_id WHERE " + q.narrowed().where()
 		order = sortTerms[q.Sort]
 	}
 	stmt, err := s.statement(ctx, "WITH "+hits+" SELECT count(*)"+from)
@@ -111,12 +140,13 @@ func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) 
 	return page, err
 }
 
-// hitsQuery is the table "hits" of those for whom every term begins a word.
-func hitsQuery(terms []string) (query string, args []any) {
+// hitsQuery is the table "hits" of those in the list for whom every term begins
+// a word.
+func hitsQuery(list List, terms []string) (query string, args []any) {
 	if len(terms) == 0 {
 		return "hits AS (SELECT user_id, sort_name FROM user_words WHERE 0)", nil
 	}
-	query = "hits AS (SELECT DISTINCT sort_name, user_id FROM user_words WHERE word >= +? AND word < +?"
+	query = "hits AS (SELECT DISTINCT sort_name, user_id FROM user_words WHERE list = '" + string(list) + "' AND word >= +? AND word < +?"
 	args = append(args, terms[0], afterPrefix(terms[0]))
 	for _, term := range terms[1:] {
 		query += " AND EXISTS (SELECT 1 FROM user_words w WHERE w.user_id = user_words.user_id AND w.word >= +? AND w.word < +?)"
@@ -149,43 +179,42 @@ func (s *Store) readUsers(ctx context.Context, query string, args []any) ([]User
 	return users, nil
 }
 
-// CountUsers is how many users a filter leaves.
-func (s *Store) CountUsers(ctx context.Context, filter UserFilter) (int, error) {
+// CountUsers is how many of a list a filter leaves.
+func (s *Store) CountUsers(ctx context.Context, list List, filter UserFilter) (int, error) {
 	var n int
 	err := s.withDirectory(func(d *directory) (err error) {
-		n, err = s.count(ctx, d, filter)
+		n, err = s.count(ctx, d, narrowed{list, filter})
 		return err
 	})
 	return n, err
 }
 
-func (s *Store) count(ctx context.Context, d *directory, filter UserFilter) (int, error) {
-	if n, known := d.counts[filter]; known {
+func (s *Store) count(ctx context.Context, d *directory, of narrowed) (int, error) {
+	if n, known := d.counts[of]; known {
 		return n, nil
 	}
-	term, known := filterTerms[filter]
-	if !known {
-		return 0, fmt.Errorf("count users: unknown filter %q", filter)
+	if _, known := filterTerms[of.filter]; !known || listTerms[of.list] == "" {
+		return 0, fmt.Errorf("count users: unknown list %q or filter %q", of.list, of.filter)
 	}
 	var n int
-	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM users u WHERE `+term).Scan(&n); err != nil {
+	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM users u WHERE `+of.where()).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count users: %w", err)
 	}
-	d.counts[filter] = n
+	d.counts[of] = n
 	return n, nil
 }
 
 // pageFirst is where a page of names begins.
-func (s *Store) pageFirst(ctx context.Context, filter UserFilter, page int) (pageFirst, error) {
+func (s *Store) pageFirst(ctx context.Context, of narrowed, page int) (pageFirst, error) {
 	var first pageFirst
 	err := s.withDirectory(func(d *directory) error {
-		firsts, known := d.firsts[filter]
+		firsts, known := d.firsts[of]
 		if !known {
 			var err error
-			if firsts, err = s.readFirsts(ctx, filter); err != nil {
+			if firsts, err = s.readFirsts(ctx, of); err != nil {
 				return err
 			}
-			d.firsts[filter] = firsts
+			d.firsts[of] = firsts
 		}
 		if len(firsts) > 0 {
 			first = firsts[min(page, len(firsts))-1]
@@ -195,9 +224,9 @@ func (s *Store) pageFirst(ctx context.Context, filter UserFilter, page int) (pag
 	return first, err
 }
 
-func (s *Store) readFirsts(ctx context.Context, filter UserFilter) ([]pageFirst, error) {
+func (s *Store) readFirsts(ctx context.Context, of narrowed) ([]pageFirst, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT sort_name, id FROM (
-			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM users u WHERE `+filterTerms[filter]+`
+			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM users u WHERE `+of.where()+`
 		) WHERE n % ? = 1 ORDER BY n`, PageSize)
 	if err != nil {
 		return nil, fmt.Errorf("read page starts: %w", err)
@@ -223,7 +252,7 @@ func (s *Store) withDirectory(fn func(*directory) error) error {
 	s.kept.mu.Lock()
 	defer s.kept.mu.Unlock()
 	if s.kept.users == nil || s.kept.at.users != seen {
-		s.kept.users = &directory{counts: make(map[UserFilter]int), firsts: make(map[UserFilter][]pageFirst)}
+		s.kept.users = &directory{counts: make(map[narrowed]int), firsts: make(map[narrowed][]pageFirst)}
 		s.kept.at.users = seen
 	}
 	return fn(s.kept.users)

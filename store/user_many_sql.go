@@ -23,7 +23,7 @@ func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Act
 		}
 		users := make([]User, 0, len(ids))
 		for _, id := range ids {
-			u, err := readUser(ctx, t, id)
+			u, err := readPresent(ctx, t, id)
 			if err != nil {
 				return err
 			}

@@ -68,7 +68,7 @@ func (c *crowd) compare(t *testing.T, h *home, s *store.Store, search string, te
 				wantPage(t, h, s, store.UserQuery{Search: search, Filter: filter, Sort: sort, Page: n}, want)
 			}
 		}
-		if n, err := s.CountUsers(h.ctx, filter); err != nil || n != len(c.list(nil, filter, "")) {
+		if n, err := s.CountUsers(h.ctx, store.ListLocal, filter); err != nil || n != len(c.list(nil, filter, "")) {
 			t.Fatalf("%q leaves %d users: %v", filter, n, err)
 		}
 	}
@@ -214,7 +214,7 @@ func TestUnknownPages(t *testing.T) {
 	if h.must(err); page.Total != 2 || page.Users[0].Name != "Elsa" {
 		t.Errorf("found %+v", page)
 	}
-	if _, err := h.CountUsers(h.ctx, "everyone"); err == nil {
+	if _, err := h.CountUsers(h.ctx, store.ListLocal, "everyone"); err == nil {
 		t.Error("an unknown filter was counted")
 	}
 }

@@ -22,7 +22,8 @@ const userColumns = listColumns + `, u.note, coalesce(u.password_at, 0), u.creat
 
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
-	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels + 64 * (u.role = 'owner') + 128 * (u.role = 'administrator')`
+	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels + 64 * (u.role = 'owner') + 128 * (u.role = 'administrator') +
+	256 * (u.kind = 'guest-account') + 512 * (u.kind = 'guest') + 1024 * (u.kind = 'invited') + 2048 * (u.kind = 'waiting') + 4096 * u.linked`
 
 // userScan is one row of listColumns or userColumns. It is made once for many
 // rows.
@@ -73,6 +74,19 @@ func (u *User) setFlags(flags int64) {
 	default:
 		u.Role = RoleUser
 	}
+	switch {
+	case flags&256 != 0:
+		u.Kind = KindGuestAccount
+	case flags&512 != 0:
+		u.Kind = KindGuest
+	case flags&1024 != 0:
+		u.Kind = KindInvited
+	case flags&2048 != 0:
+		u.Kind = KindWaiting
+	default:
+		u.Kind = KindLocal
+	}
+	u.Linked = flags&4096 != 0
 }
 
 // idList reads SQLite's group_concat of ids.
@@ -89,9 +103,19 @@ func idList(text string) []int64 {
 	return ids
 }
 
-// User is the user with this id, or ErrNotFound.
+// User is the user with this id, or ErrNotFound, also for somebody who is not
+// on the server yet.
 func (s *Store) User(ctx context.Context, id int64) (User, error) {
-	return readUser(ctx, s.reader, id)
+	return readPresent(ctx, s.reader, id)
+}
+
+// readPresent is readUser for those who are on the server.
+func readPresent(ctx context.Context, q querier, id int64) (User, error) {
+	u, err := readUser(ctx, q, id)
+	if err == nil && !u.Kind.Present() {
+		return User{}, fmt.Errorf("user %d is %s: %w", id, u.Kind, ErrNotFound)
+	}
+	return u, err
 }
 
 func readUser(ctx context.Context, q querier, id int64) (User, error) {
@@ -106,7 +130,7 @@ func readUser(ctx context.Context, q querier, id int64) (User, error) {
 }
 
 // UsersByID are the users with these ids, in the order of the ids; unknown
-// ones are left out.
+// ones, and those who are not on the server yet, are left out.
 func (s *Store) UsersByID(ctx context.Context, ids []int64) ([]User, error) {
 	users := make([]User, 0, len(ids))
 	for _, id := range ids {
@@ -128,7 +152,7 @@ func (t *tx) actor(ctx context.Context, a Actor) (Actor, error) {
 	if a.ID == 0 {
 		return a, nil
 	}
-	u, err := readUser(ctx, t, a.ID)
+	u, err := readPresent(ctx, t, a.ID)
 	if errors.Is(err, ErrNotFound) || err == nil && (u.Disabled || u.Expired(t.now)) {
 		return Actor{}, fmt.Errorf("actor %d may not act any more: %w", a.ID, ErrForbidden)
 	}
@@ -139,13 +163,14 @@ func (t *tx) actor(ctx context.Context, a Actor) (Actor, error) {
 	return a, nil
 }
 
-// target is the user to change, after may has allowed it.
+// target is the user to change, after may has allowed it. It answers
+// ErrNotFound for somebody who is not on the server yet.
 func (t *tx) target(ctx context.Context, actor Actor, id int64, may func(Actor, User) bool) (Actor, User, error) {
 	actor, err := t.actor(ctx, actor)
 	if err != nil {
 		return Actor{}, User{}, err
 	}
-	u, err := readUser(ctx, t, id)
+	u, err := readPresent(ctx, t, id)
 	if err != nil {
 		return Actor{}, User{}, err
 	}
@@ -165,9 +190,7 @@ func (t *tx) checkIdentity(ctx context.Context, self int64, name, email string) 
 		if err != nil {
 			return "", "", problems, err
 		}
-		if other != "" {
-			problems.Add("name", "There is already a user called "+other+".")
-		}
+		problems.Add("name", other.nameTaken())
 	}
 	cleanEmail, message = CleanEmail(email)
 	problems.Add("email", message)
@@ -176,31 +199,66 @@ func (t *tx) checkIdentity(ctx context.Context, self int64, name, email string) 
 		if err != nil {
 			return "", "", problems, err
 		}
-		if other != "" {
-			problems.Add("email", other+" has this e-mail address already.")
-		}
+		problems.Add("email", other.emailTaken())
 	}
 	return cleanName, cleanEmail, problems, nil
 }
 
-// identityTaken is the name of the other user who signs in with text, or "".
-func (t *tx) identityTaken(ctx context.Context, self int64, text string) (name string, err error) {
-	key := nameKey(text)
-	err = t.QueryRowContext(ctx, `SELECT name FROM users WHERE (name_key = ? OR email_key = ?) AND id <> ? LIMIT 1`, key, key, self).Scan(&name)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", fmt.Errorf("look for %q: %w", key, err)
-	}
-	return name, nil
+// holder is who has a name or an e-mail; the zero holder is nobody.
+type holder struct {
+	id   int64
+	name string
+	kind Kind
 }
 
-// setWords makes u findable by the words of name and e-mail.
-func (t *tx) setWords(ctx context.Context, id int64, name, email string) error {
+// nameTaken says that the holder has the name; "" for nobody.
+func (h holder) nameTaken() string {
+	switch h.kind {
+	case KindLocal, KindGuestAccount:
+		return "There is already a user called " + h.name + "."
+	case KindGuest:
+		return "There is already a guest called " + h.name + "."
+	case KindInvited:
+		return "There is an invitation for " + h.name + " already."
+	case KindWaiting:
+		return h.name + " has registered and waits for approval."
+	}
+	return ""
+}
+
+// emailTaken says that the holder has the e-mail; "" for nobody.
+func (h holder) emailTaken() string {
+	switch h.kind {
+	case KindInvited:
+		return "This e-mail address is invited already."
+	case KindWaiting:
+		return h.name + " has registered with this e-mail address and waits for approval."
+	case KindLocal, KindGuestAccount, KindGuest:
+		return h.name + " has this e-mail address already."
+	}
+	return ""
+}
+
+// identityTaken is the other user who signs in with text, or will.
+func (t *tx) identityTaken(ctx context.Context, self int64, text string) (other holder, err error) {
+	key := nameKey(text)
+	err = t.QueryRowContext(ctx, `SELECT id, name, kind FROM users WHERE (name_key = ? OR email_key = ?) AND id <> ? LIMIT 1`, key, key, self).
+		Scan(&other.id, &other.name, &other.kind)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return holder{}, fmt.Errorf("look for %q: %w", key, err)
+	}
+	return other, nil
+}
+
+// setWords makes the user findable in the list of this kind by the words of
+// name and e-mail.
+func (t *tx) setWords(ctx context.Context, id int64, kind Kind, name, email string) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM user_words WHERE user_id = ?`, id); err != nil {
 		return fmt.Errorf("clear words: %w", err)
 	}
 	sort := sortName(name)
 	for _, word := range words(name, email) {
-		if _, err := t.ExecContext(ctx, `INSERT INTO user_words (word, sort_name, user_id) VALUES (?, ?, ?)`, word, sort, id); err != nil {
+		if _, err := t.ExecContext(ctx, `INSERT INTO user_words (list, word, sort_name, user_id) VALUES (?, ?, ?, ?)`, kind.list(), word, sort, id); err != nil {
 			return fmt.Errorf("add word: %w", err)
 		}
 	}

@@ -20,11 +20,11 @@ import (
 var noon = time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC)
 
 var (
-	mara  = store.User{ID: 1, Name: "Mara Lindqvist", Email: "mara@lindqvist.example", Role: store.RoleOwner, HasPassword: true, Access: store.FullAccess(), LastSeenAt: noon}
-	jonas = store.User{ID: 2, Name: "Jonas", Email: "jonas@lindqvist.example", Role: store.RoleAdministrator, HasPassword: true, Access: store.FullAccess(), LastSeenAt: noon.Add(-4 * time.Hour)}
-	elsa  = store.User{ID: 3, Name: "Elsa", Role: store.RoleUser, HasPassword: true, Access: store.Access{Libraries: []int64{3, 1, 2}, AllChannels: true}}
-	nils  = store.User{ID: 4, Name: "Nils", Role: store.RoleUser, Access: store.Access{Libraries: []int64{1, 2, 3, 4}, Channels: []int64{1}}, EndsAt: time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)}
-	oskar = store.User{ID: 5, Name: "Oskar", Email: "oskar@example.org", Role: store.RoleUser, HasPassword: true, Disabled: true, EndsAt: noon}
+	mara  = store.User{Kind: store.KindLocal, ID: 1, Name: "Mara Lindqvist", Email: "mara@lindqvist.example", Role: store.RoleOwner, HasPassword: true, Access: store.FullAccess(), LastSeenAt: noon}
+	jonas = store.User{Kind: store.KindLocal, ID: 2, Name: "Jonas", Email: "jonas@lindqvist.example", Role: store.RoleAdministrator, HasPassword: true, Access: store.FullAccess(), LastSeenAt: noon.Add(-4 * time.Hour)}
+	elsa  = store.User{Kind: store.KindLocal, ID: 3, Name: "Elsa", Role: store.RoleUser, HasPassword: true, Access: store.Access{Libraries: []int64{3, 1, 2}, AllChannels: true}}
+	nils  = store.User{Kind: store.KindLocal, ID: 4, Name: "Nils", Role: store.RoleUser, Access: store.Access{Libraries: []int64{1, 2, 3, 4}, Channels: []int64{1}}, EndsAt: time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)}
+	oskar = store.User{Kind: store.KindLocal, ID: 5, Name: "Oskar", Email: "oskar@example.org", Role: store.RoleUser, HasPassword: true, Disabled: true, EndsAt: noon}
 )
 
 func asActor(u store.User) store.Actor { return store.Actor{ID: u.ID, Name: u.Name, Role: u.Role} }

@@ -134,7 +134,7 @@ func bareRound(ctx context.Context, st *store.Store, token []byte) error {
 	if err != nil {
 		return err
 	}
-	total, err := st.CountUsers(ctx, store.FilterEveryone)
+	total, err := st.CountUsers(ctx, store.ListLocal, store.FilterEveryone)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (h *house) named(name string) store.User {
 // count is how many users there are.
 func (h *house) count() int {
 	h.t.Helper()
-	n, err := h.store.CountUsers(context.Background(), store.FilterEveryone)
+	n, err := h.store.CountUsers(context.Background(), store.ListLocal, store.FilterEveryone)
 	if err != nil {
 		h.t.Fatal(err)
 	}

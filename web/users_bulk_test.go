@@ -132,7 +132,7 @@ func TestSelectionIsChangedAllOrNone(t *testing.T) {
 	if got := h.user(elsa.ID).Access; !got.Equal(restricted) {
 		t.Errorf("Elsa may watch %+v", got)
 	}
-	if n, err := h.store.CountUsers(context.Background(), store.FilterEveryone); err != nil || n != 4 {
+	if n, err := h.store.CountUsers(context.Background(), store.ListLocal, store.FilterEveryone); err != nil || n != 4 {
 		t.Errorf("%d users, %v", n, err)
 	}
 }

@@ -6,7 +6,7 @@ import "usher/static"
 type Layout struct {
 	Title      string // of the page; the server's name is added
 	ServerName string
-	Section    string // the current entry of the side bar: "home", "users", "libraries", "channels", "activity", "settings", "account"
+	Section    string // the current entry of the side bar: "home", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
 	Me         Face
 	MeRole     string // "Owner", "Administrator" or ""
 	Admin      bool   // the viewer may enter the admin area
@@ -16,7 +16,7 @@ type Layout struct {
 
 // Counts are the numbers in the side bar, for administrators.
 type Counts struct {
-	Users, Libraries, Channels int
+	Users, Guests, Invitations, Libraries, Channels int
 }
 
 // Flash is a message about what was just done. Kind "warn" is for what was done but asks for attention, "bad" for what
@@ -56,6 +56,8 @@ func (l Layout) nav() []navGroup {
 		{items: []navItem{home}},
 		{title: "People", items: []navItem{
 			{section: "users", href: "/admin/users", icon: "users", label: "Users", count: l.Counts.Users},
+			{section: "guests", href: "/admin/guests", icon: "entrance", label: "Guests", count: l.Counts.Guests},
+			{section: "invitations", href: "/admin/invitations", icon: "letter", label: "Invitations", count: l.Counts.Invitations},
 		}},
 		{title: "Media", items: []navItem{
 			{section: "libraries", href: "/admin/libraries", icon: "film", label: "Libraries", count: l.Counts.Libraries},

@@ -60,9 +60,9 @@ const viewerKey = "viewer"
 func (v *Viewer) SignedIn() bool { return v.User.ID != 0 }
 
 // Admin says whether the viewer may enter the admin area: an administrator who
-// has typed the password.
+// has typed the password or come in through Connect.
 func (v *Viewer) Admin() bool {
-	return v.Actor().IsAdministrator() && v.Session.Strength == store.StrengthPassword
+	return v.Actor().IsAdministrator() && v.Session.Strength.Proven()
 }
 
 // Actor is the viewer as somebody who changes something.
@@ -183,12 +183,19 @@ func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) 
 }
 
 func (p *Core) counts(ctx context.Context) (ui.Counts, error) {
-	users, err := p.Store.CountUsers(ctx, store.FilterEveryone)
-	if err != nil {
-		return ui.Counts{}, err
+	counts := ui.Counts{}
+	for _, of := range []struct {
+		list store.List
+		into *int
+	}{{store.ListLocal, &counts.Users}, {store.ListGuests, &counts.Guests}, {store.ListInvited, &counts.Invitations}} {
+		var err error
+		if *of.into, err = p.Store.CountUsers(ctx, of.list, store.FilterEveryone); err != nil {
+			return ui.Counts{}, err
+		}
 	}
 	libraries, channels, err := p.Store.Media(ctx)
-	return ui.Counts{Users: users, Libraries: len(libraries), Channels: len(channels)}, err
+	counts.Libraries, counts.Channels = len(libraries), len(channels)
+	return counts, err
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
