@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"usher/auth"
 	"usher/store"
@@ -17,13 +19,14 @@ import (
 
 // The kinds of viewer, in the order of the columns of routeTable. Elsa is the
 // one whom addresses with an id are about.
-var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Jonas at home", "Jonas", "Mara"}
+var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Priya", "Guest", "Wanda", "Jonas at home", "Jonas", "Mara"}
 
 // routeTable says what every route answers to every kind of viewer:
 // nobody, the user it is about, another user, a disabled user (with the
-// session from before), an administrator who came in without the password, an
-// administrator, the owner. The first line of a pair is at home, the second
-// away; one line is for both. Forms are sent empty.
+// session from before), a guest, the guest account, somebody who has registered
+// and waits (with a session that cannot be), an administrator who came in
+// without the password, an administrator, the owner. The first line of a pair
+// is at home, the second away; one line is for both. Forms are sent empty.
 //
 //	ok    200            in    303 to the sign-in page
 //	done  303 elsewhere  form  422, the form again
@@ -34,25 +37,25 @@ var routeTable = []struct {
 	home  string
 	away  string
 }{
-	{route: "GET /healthz", home: "ok ok ok ok ok ok ok"},
-	{route: "GET /readyz", home: "ok ok ok ok ok ok ok"},
-	{route: "GET /static/*", home: "none none none none none none none"},
-	{route: "GET /setup", home: "set set set set set set set"},
-	{route: "POST /setup", home: "set set set set set set set"},
-	{route: "POST /password-strength", home: "ok ok ok ok ok ok ok"},
-	{route: "GET /sign-in", home: "ok done done ok done done done", away: "ok done done ok ok done done"},
-	{route: "POST /sign-in", home: "form form form form form form form"},
-	{route: "POST /sign-out", home: "in in in in in in in"},
-	{route: "GET /reset/:token", home: "none none none none none none none"},
-	{route: "POST /reset/:token", home: "none none none none none none none"},
+	{route: "GET /healthz", home: "ok ok ok ok ok ok ok ok ok ok"},
+	{route: "GET /readyz", home: "ok ok ok ok ok ok ok ok ok ok"},
+	{route: "GET /static/*", home: "none none none none none none none none none none"},
+	{route: "GET /setup", home: "set set set set set set set set set set"},
+	{route: "POST /setup", home: "set set set set set set set set set set"},
+	{route: "POST /password-strength", home: "ok ok ok ok ok ok ok ok ok ok"},
+	{route: "GET /sign-in", home: "ok done done ok done done ok done done done", away: "ok done done ok done ok ok ok done done"},
+	{route: "POST /sign-in", home: "form form form form form form form form form form"},
+	{route: "POST /sign-out", home: "in in in in in in in in in in"},
+	{route: "GET /reset/:token", home: "none none none none none none none none none none"},
+	{route: "POST /reset/:token", home: "none none none none none none none none none none"},
 
-	{route: "GET /", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
-	{route: "GET /account", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
-	{route: "GET /account/password", home: "in ok ok in ok ok ok", away: "in ok ok in in ok ok"},
-	{route: "POST /account/password", home: "in form form in form form form", away: "in form form in in form form"},
-	{route: "GET /account/password/remove", home: "in ok ok in no no no", away: "in ok ok in in no no"},
-	{route: "POST /account/password/remove", home: "in form form in no no no", away: "in form form in in no no"},
-	{route: "GET /users/:id/picture/:hash", home: "in ok none in none ok ok", away: "in ok none in in ok ok"},
+	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /account/password", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "POST /account/password", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
+	{route: "GET /account/password/remove", home: "in ok ok in no no in no no no", away: "in ok ok in no in in in no no"},
+	{route: "POST /account/password/remove", home: "in form form in no no in no no no", away: "in form form in no in in in no no"},
+	{route: "GET /users/:id/picture/:hash", home: "in ok none in none none in none ok ok", away: "in ok none in none in in in ok ok"},
 }
 
 // areaTable is the same for the admin area, where only an administrator who
@@ -123,8 +126,8 @@ func TestRoutes(t *testing.T) {
 	for route, words := range areaTable {
 		known[route] = true
 		last := strings.Fields(words)
-		stage.ask(t, route, atHome, append([]string{"in", "no", "no", "in", "in"}, last...))
-		stage.ask(t, route, awayFromHome, append([]string{"in", "no", "no", "in", "in"}, last...))
+		stage.ask(t, route, atHome, append([]string{"in", "no", "no", "in", "no", "no", "in", "in"}, last...))
+		stage.ask(t, route, awayFromHome, append([]string{"in", "no", "no", "in", "no", "in", "in", "in"}, last...))
 	}
 	for _, route := range stage.open(t).server.Routes() {
 		name := route.Method + " " + route.Path
@@ -173,8 +176,43 @@ func newStage(t *testing.T) *stage {
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
+	s.visit(t)
 	s.shared = s.open(t)
 	return s
+}
+
+// visit adds those who do not live here, as the tables have them, with a session
+// each: what routes answer must not depend on how they came about.
+func (s *stage) visit(t *testing.T) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(s.folder, store.FileName)+"?_foreign_keys=on")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	now := time.Now().UnixMilli()
+	for _, visitor := range []struct {
+		name, kind, strength string
+		password             any
+	}{
+		{"Priya", "guest", "password", goodHash()}, {"Guest", "guest-account", "home", nil}, {"Wanda", "waiting", "password", goodHash()},
+	} {
+		made, err := db.Exec(`INSERT INTO users (name, name_key, sort_name, kind, password_hash, created_at) VALUES (?, lower(?), lower(?), ?, ?, ?)`,
+			visitor.name, visitor.name, visitor.name, visitor.kind, visitor.password, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := made.LastInsertId()
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, hash := auth.NewToken()
+		s.tokens[visitor.name] = token
+		if _, err := db.Exec(`INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, at_home) VALUES (?, ?, ?, ?, ?, 1)`,
+			hash, id, visitor.strength, now, now); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // furnish adds a library, a channel and a picture, and disables Oskar.
