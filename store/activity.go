@@ -173,7 +173,7 @@ func (r Record) sentence(who, whom string) string {
 	case ActionPasswordRemoved:
 		return who + " removed the password of " + whom + "."
 	case ActionResetLink:
-		return who + " made a one-time password link for " + whom + "."
+		return who + " made a one-time password link for " + whom + withDetail(r.Detail) + "."
 	case ActionResetLinkUsed:
 		return whom + " set a new password with a one-time link."
 	case ActionPictureChanged:

@@ -14,8 +14,8 @@ func (t *tx) record(ctx context.Context, actor Actor, e Entry) error {
 	search := sortName(strings.Join([]string{r.Sentence(), actor.Address}, " "))
 	_, err := t.ExecContext(ctx, `INSERT INTO activity (at, actor_id, actor_name, action, subject_kind, subject_id,
 		subject_name, detail, address, at_home, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		millis(t.now), sql.NullInt64{Int64: actor.ID, Valid: actor.ID != 0}, actor.Name, e.Action, e.SubjectKind,
-		sql.NullInt64{Int64: e.SubjectID, Valid: e.SubjectID != 0}, e.SubjectName, e.Detail, actor.Address, actor.AtHome, search)
+		millis(t.now), nullID(actor.ID), actor.Name, e.Action, e.SubjectKind,
+		nullID(e.SubjectID), e.SubjectName, e.Detail, actor.Address, actor.AtHome, search)
 	if err != nil {
 		return fmt.Errorf("record %s: %w", e.Action, err)
 	}
@@ -92,8 +92,8 @@ func activityQuery(q ActivityQuery) (query string, args []any) {
 }
 
 // CleanUp removes what has had its time: sessions unused or too old, links
-// that have expired, throttles without a failure for a day, and activity older
-// than the settings say. It returns how many rows went.
+// that have expired, letters sent or failed a month ago, throttles without a
+// failure for a day, and activity older than the settings say. It returns how many rows went.
 func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 	settings, err := s.Settings(ctx)
 	if err != nil {
@@ -107,6 +107,7 @@ func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 			{`DELETE FROM sessions WHERE last_seen_at < ?`, millis(t.now.Add(-settings.SessionIdle))},
 			{`DELETE FROM sessions WHERE created_at < ?`, millis(t.now.Add(-settings.SessionMax))},
 			{`DELETE FROM reset_links WHERE expires_at < ?`, millis(t.now)},
+			{`DELETE FROM outbox WHERE ended_at < ?`, millis(t.now.Add(-letterKept))},
 			{`DELETE FROM throttles WHERE failed_at < ?`, millis(t.now.Add(-throttleMemory))},
 			{`DELETE FROM activity WHERE at < ?`, millis(t.now.Add(-settings.ActivityKept))},
 		} {

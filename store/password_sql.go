@@ -132,7 +132,12 @@ func (t *tx) removePassword(ctx context.Context, id int64) error {
 	return t.endSessions(ctx, id)
 }
 
+// voidResetLink voids the link that is out, and takes back the letter that
+// would bring one.
 func (t *tx) voidResetLink(ctx context.Context, id int64) error {
+	if err := t.withdraw(ctx, LetterReset, id, ""); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE user_id = ?`, id); err != nil {
 		return fmt.Errorf("void reset link of user %d: %w", id, err)
 	}
@@ -155,13 +160,54 @@ func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenH
 }
 
 func (t *tx) makeResetLink(ctx context.Context, actor Actor, u User, tokenHash []byte) (ends time.Time, err error) {
+	if err := t.withdraw(ctx, LetterReset, u.ID, ""); err != nil {
+		return time.Time{}, err
+	}
+	if ends, err = t.putResetLink(ctx, actor.ID, u.ID, tokenHash); err != nil {
+		return time.Time{}, err
+	}
+	return ends, t.record(ctx, actor, aboutUser(ActionResetLink, u.ID, u.Name, ""))
+}
+
+func (t *tx) putResetLink(ctx context.Context, actorID, userID int64, tokenHash []byte) (ends time.Time, err error) {
 	ends = t.now.Add(ResetLinkLife)
 	_, err = t.ExecContext(ctx, `INSERT OR REPLACE INTO reset_links (user_id, token_hash, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-		u.ID, tokenHash, sql.NullInt64{Int64: actor.ID, Valid: actor.ID != 0}, millis(t.now), millis(ends))
+		userID, tokenHash, nullID(actorID), millis(t.now), millis(ends))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("make reset link: %w", err)
 	}
-	return ends, t.record(ctx, actor, aboutUser(ActionResetLink, u.ID, u.Name, ""))
+	return ends, nil
+}
+
+// MailResetLink e-mails the user a link that sets the password once, within
+// ResetLinkLife of the sending; the one before is void. The link begins with
+// baseURL where the server has no address set. It answers as MakeResetLink, or
+// Invalid where the user has no e-mail address or no mail server is set up.
+func (s *Store) MailResetLink(ctx context.Context, actor Actor, id int64, baseURL string) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, id, Actor.MayResetPassword)
+		if err != nil {
+			return err
+		}
+		return t.mailResetLink(ctx, actor, u, baseURL)
+	})
+}
+
+func (t *tx) mailResetLink(ctx context.Context, actor Actor, u User, baseURL string) error {
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if !settings.SendsMail() {
+		return Refuse("E-mail is not set up on this server.")
+	}
+	if err := t.voidResetLink(ctx, u.ID); err != nil {
+		return err
+	}
+	if err := t.enqueue(ctx, actor, letter{kind: LetterReset, userID: u.ID, baseURL: baseURL}); err != nil {
+		return err
+	}
+	return t.record(ctx, actor, aboutUser(ActionResetLink, u.ID, u.Name, "to be sent by e-mail"))
 }
 
 // ResetLinkUser is whose password the link sets, or ErrBadLink when it is made

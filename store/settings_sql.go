@@ -30,6 +30,12 @@ func readSettings(ctx context.Context, q querier) (Settings, error) {
 	return s, nil
 }
 
+// settings are the settings as of this transaction, the fixed ones included.
+func (t *tx) settings(ctx context.Context) (Settings, error) {
+	saved, err := readSettings(ctx, t)
+	return t.fixed.over(saved), err
+}
+
 // SaveSettings changes the server's general settings; e-mail and registration
 // have methods of their own. It answers ErrForbidden for
 // anyone but the owner, and Invalid with the fields of the settings page,

@@ -29,6 +29,7 @@ type Store struct {
 	latest atomic.Pointer[versions] // what the last look at the database saw
 	hasOwn atomic.Bool              // an owner exists; never goes back
 	kept   kept
+	posted chan struct{} // wakes whoever sends the letters of the outbox
 }
 
 // Option changes how Open opens a store.
@@ -59,10 +60,16 @@ func (s *Store) Close() error {
 	return errors.Join(s.reader.Close(), s.writer.Close())
 }
 
+// Posted tells when there may be a letter to send: it was queued, or is due
+// earlier. Several at once are one.
+func (s *Store) Posted() <-chan struct{} { return s.posted }
+
 // tx is one writing transaction and its clock: everything in it happens at now.
 type tx struct {
 	*sql.Tx
 	now        time.Time
+	fixed      Fixed
+	posted     bool                 // a letter was queued
 	statements map[string]*sql.Stmt // nil unless they are kept
 }
 
@@ -117,7 +124,8 @@ func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 			panic(p)
 		}
 	}()
-	if err := fn(&tx{Tx: t, now: s.now()}); err != nil {
+	open := &tx{Tx: t, now: s.now(), fixed: s.fixed}
+	if err := fn(open); err != nil {
 		return errors.Join(err, ignoreDone(t.Rollback()))
 	}
 	after, err := readVersions(ctx, t)
@@ -128,7 +136,18 @@ func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 		return errors.Join(fmt.Errorf("commit: %w", err), ignoreDone(t.Rollback()))
 	}
 	s.saw(after)
+	if open.posted {
+		s.wake()
+	}
 	return nil
+}
+
+// wake leaves word for the worker, unless there is word for it already.
+func (s *Store) wake() {
+	select {
+	case s.posted <- struct{}{}:
+	default:
+	}
 }
 
 func ignoreDone(err error) error {
@@ -177,6 +196,9 @@ func fromMillis(ms int64) time.Time {
 	}
 	return time.UnixMilli(ms)
 }
+
+// nullID is id with NULL for 0.
+func nullID(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
 // nullText is s with NULL for the empty string.
 func nullText(s string) sql.NullString {

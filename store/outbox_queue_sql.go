@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+)
+
+// letter is an e-mail to be queued. It goes to the address that its user has
+// when it is sent; a registration, where there is no user yet, gives its own.
+type letter struct {
+	kind      LetterKind
+	userID    int64  // a user or a pending invitation; 0 for a registration
+	recipient string // the address of a registration
+	subject   string // whom it tells of, where that is somebody else
+	baseURL   string // what its links begin with where the server has no address set
+}
+
+// enqueue queues a letter that the actor sends; the worker is woken once the
+// transaction has committed. A letter that it replaces and that is not on its
+// way yet is taken back. It answers Invalid where the user has no address.
+func (t *tx) enqueue(ctx context.Context, actor Actor, l letter) error {
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if settings.Address != "" {
+		l.baseURL = settings.Address
+	}
+	if l.userID != 0 {
+		u, err := readUser(ctx, t, l.userID)
+		if err != nil {
+			return err
+		}
+		if l.recipient = u.Email; l.recipient == "" {
+			return Refuse(u.Name + " has no e-mail address.")
+		}
+	}
+	if l.kind.replaces() {
+		if err := t.withdraw(ctx, l.kind, l.userID, l.recipient); err != nil {
+			return err
+		}
+	}
+	_, err = t.ExecContext(ctx, `INSERT INTO outbox (letter, recipient, user_id, subject, actor_id, actor, base_url, message_id, created_at, due_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.kind, l.recipient, nullID(l.userID), l.subject, nullID(actor.ID), actor.Name, l.baseURL, newMessageID(l.baseURL), millis(t.now), millis(t.now))
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", l.kind, err)
+	}
+	t.posted = true
+	if l.kind == LetterInvitation {
+		return t.summarize(ctx, l.userID, LetterWaiting, "")
+	}
+	return nil
+}
+
+// notify queues a letter where its user has an address, wants to hear of such
+// things and may sign in, and a mail server is set up; otherwise it does
+// nothing.
+func (t *tx) notify(ctx context.Context, actor Actor, l letter) error {
+	settings, err := t.settings(ctx)
+	if err != nil || !settings.SendsMail() {
+		return err
+	}
+	var wanted bool
+	err = t.QueryRowContext(ctx, `SELECT wants_mail AND email_key IS NOT NULL AND NOT disabled AND (ends_at IS NULL OR ends_at > ?) FROM users WHERE id = ?`,
+		millis(t.now), l.userID).Scan(&wanted)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !wanted {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("ask whether user %d wants e-mail: %w", l.userID, err)
+	}
+	return t.enqueue(ctx, actor, l)
+}
+
+// notifyAdministrators queues a letter to everyone who may decide, as notify
+// does for each.
+func (t *tx) notifyAdministrators(ctx context.Context, actor Actor, l letter) error {
+	var ids string
+	err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(id), '') FROM users WHERE role IN ('owner', 'administrator')`).Scan(&ids)
+	if err != nil {
+		return fmt.Errorf("read administrators: %w", err)
+	}
+	for _, l.userID = range idList(ids) {
+		if err := t.notify(ctx, actor, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withdraw takes back the letters of a kind to a user, or to an address that
+// is no user's yet, that are not being handed over already.
+func (t *tx) withdraw(ctx context.Context, kind LetterKind, userID int64, recipient string) error {
+	_, err := t.ExecContext(ctx, `DELETE FROM outbox WHERE letter = ? AND user_id IS ? AND (user_id IS NOT NULL OR recipient = ?) AND state IN ('waiting', 'sending')`,
+		kind, nullID(userID), recipient)
+	if err != nil {
+		return fmt.Errorf("withdraw %s: %w", kind, err)
+	}
+	return nil
+}
+
+// summarize writes down with an invitation what became of its latest letter.
+func (t *tx) summarize(ctx context.Context, userID int64, state LetterState, why string) error {
+	_, err := t.ExecContext(ctx, `UPDATE invitations SET mail = ?, mail_error = ? WHERE user_id = ?`, state, why, userID)
+	if err != nil {
+		return fmt.Errorf("summarize e-mail of invitation %d: %w", userID, err)
+	}
+	return nil
+}
+
+// SendLetterAgain queues a letter that has failed once more, with a new link.
+// It answers ErrNotFound, or ErrForbidden for whoever is no administrator or
+// may not send this letter.
+func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, baseURL string) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, err := t.actor(ctx, actor)
+		if err != nil {
+			return err
+		}
+		if !actor.IsAdministrator() {
+			return fmt.Errorf("send letter %d again: %w", id, ErrForbidden)
+		}
+		l := letter{baseURL: baseURL}
+		var user sql.NullInt64
+		err = t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? AND state = 'failed' RETURNING letter, user_id, recipient, subject`, id).
+			Scan(&l.kind, &user, &l.recipient, &l.subject)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("failed letter %d: %w", id, ErrNotFound)
+		}
+		if err != nil {
+			return fmt.Errorf("take letter %d: %w", id, err)
+		}
+		l.userID = user.Int64
+		switch l.kind {
+		case LetterReset:
+			if _, _, err := t.target(ctx, actor, l.userID, Actor.MayResetPassword); err != nil {
+				return err
+			}
+		case LetterInvitation:
+			if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE user_id = ?`, l.userID); err != nil {
+				return fmt.Errorf("void links of invitation %d: %w", l.userID, err)
+			}
+		default:
+		}
+		return t.enqueue(ctx, actor, l)
+	})
+}
+
+// newMessageID is a Message-ID without its brackets (RFC 5322, section 3.6.4):
+// random, at the host that links lead to. An address or nothing gives way to a
+// name that is nobody's (RFC 2606).
+func newMessageID(baseURL string) string {
+	host := "usher.invalid"
+	if u, err := url.Parse(baseURL); err == nil && isHost(u.Hostname()) {
+		if _, err := netip.ParseAddr(u.Hostname()); err != nil {
+			host = u.Hostname()
+		}
+	}
+	return rand.Text() + "@" + host
+}
