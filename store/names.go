@@ -71,16 +71,29 @@ func CleanEmail(email string) (clean, message string) {
 	return clean, ""
 }
 
-// cleanNote is a note as it is stored. Line breaks are kept as \n.
-func cleanNote(note string) (clean, message string) {
-	clean = strings.TrimSpace(strings.ReplaceAll(note, "\r\n", "\n"))
+// cleanLines is a text of several lines as it is stored, with what such a text
+// is called. Line breaks are kept as \n.
+func cleanLines(what, text string, most int) (clean, message string) {
+	clean = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	if !utf8.ValidString(clean) {
-		return "", "This note has bytes in it that are no text. Type it again."
+		return "", "This " + what + " has bytes in it that are no text. Type it again."
 	}
-	if n := utf8.RuneCountInString(clean); n > MaxNote {
-		return clean, fmt.Sprintf("This note has %d characters. The longest possible is %d.", n, MaxNote)
+	if n := utf8.RuneCountInString(clean); n > most {
+		return clean, fmt.Sprintf("This %s has %d characters. The longest possible is %d.", what, n, most)
 	}
 	return clean, ""
+}
+
+// maxQuoted is how much of what was typed a message repeats, in characters.
+const maxQuoted = 80
+
+// Quote is text in quotation marks, for a message about one among several
+// things in a field. A long text is cut.
+func Quote(text string) string {
+	if shown := []rune(text); len(shown) > maxQuoted {
+		text = string(shown[:maxQuoted]) + "…"
+	}
+	return "“" + text + "”"
 }
 
 // isSpace holds for the space and its kind (Unicode Zs), not for control

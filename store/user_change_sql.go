@@ -78,11 +78,17 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	if err := problems.Err(); err != nil {
 		return 0, err
 	}
+	in.Name, in.Email = name, email
+	return t.writeUser(ctx, in, role)
+}
+
+// writeUser inserts a user whose name and e-mail have been checked.
+func (t *tx) writeUser(ctx context.Context, in NewUser, role Role) (id int64, err error) {
 	passwordAt := nullMillis(t.now)
 	passwordAt.Valid = in.PasswordHash != ""
 	result, err := t.ExecContext(ctx, `INSERT INTO users (name, name_key, sort_name, email, email_key, kind, role,
 		password_hash, password_at, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		name, nameKey(name), sortName(name), email, nullText(nameKey(email)), in.Kind, role,
+		in.Name, nameKey(in.Name), sortName(in.Name), in.Email, nullText(nameKey(in.Email)), in.Kind, role,
 		nullText(in.PasswordHash), passwordAt, in.Access.AllLibraries, in.Access.AllChannels, millis(t.now))
 	if err != nil {
 		return 0, fmt.Errorf("insert user: %w", err)
@@ -90,7 +96,7 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	if id, err = result.LastInsertId(); err != nil {
 		return 0, fmt.Errorf("insert user: %w", err)
 	}
-	if err := t.setWords(ctx, id, in.Kind, name, email); err != nil {
+	if err := t.setWords(ctx, id, in.Kind, in.Name, in.Email); err != nil {
 		return 0, err
 	}
 	return id, t.setAccess(ctx, id, in.Access)
@@ -109,7 +115,7 @@ func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Pro
 		if err != nil {
 			return err
 		}
-		note, message := cleanNote(in.Note)
+		note, message := cleanLines("note", in.Note, MaxNote)
 		problems.Add("note", message)
 		problems.Problems = append(problems.Problems, found...)
 		in.Name, in.Email, in.Note = name, email, note

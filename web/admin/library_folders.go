@@ -53,19 +53,13 @@ func (f libraryForm) lines() []string {
 	return lines
 }
 
-// longestNamed is how much of a folder a message repeats, in characters.
-const longestNamed = 80
-
 // naming is the reason with the folder that it is about, which stands among
 // others in one field.
 func naming(line, reason string) string {
 	if strings.Contains(reason, filepath.Clean(line)) {
 		return reason
 	}
-	if shown := []rune(line); len(shown) > longestNamed {
-		line = string(shown[:longestNamed]) + "…"
-	}
-	return "“" + line + "”: " + reason
+	return store.Quote(line) + ": " + reason
 }
 
 // missingFolders are the reasons why folders of a library cannot be read now.
