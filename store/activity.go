@@ -149,7 +149,7 @@ func (r Record) sentence(who, whom string) string {
 	case ActionSignOut:
 		return whom + " signed out."
 	case ActionUserCreated:
-		return who + " added the user " + whom + "."
+		return who + " added the user " + whom + withDetail(r.Detail) + "."
 	case ActionUserChanged:
 		return who + " changed the profile of " + whom + withDetail(r.Detail) + "."
 	case ActionUserDisabled:

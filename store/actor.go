@@ -56,8 +56,8 @@ func (a Actor) MayEdit(u User) bool {
 	return a.IsAdministrator() && u.Kind.Present() && (u.Role != RoleOwner || a.Role == RoleOwner)
 }
 
-// MayRename says whether the actor may change u's name and e-mail: MayEdit, but
-// a guest's are the guest's own.
+// MayRename says whether the actor may change u's name, e-mail and picture:
+// MayEdit, but a guest's are the guest's own.
 func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGuest }
 
 // MayChangeSignIn says whether the actor may decide how u signs in: MayEdit for

@@ -34,8 +34,17 @@ var deeds = []deed{
 			}
 			return err
 		}},
-	{name: "rename", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+	{name: "rename", may: store.Actor.MayRename, do: func(h *household, a store.Actor, u store.User) error {
 		return h.editAs(a, u, func(p *store.Profile) { p.Name = h.newName() })
+	}},
+	{name: "change the e-mail", may: store.Actor.MayRename,
+		unready: func(u store.User, _ time.Time) bool { return u.Kind == store.KindGuestAccount },
+		do: func(h *household, a store.Actor, u store.User) error {
+			h.names++
+			return h.editAs(a, u, func(p *store.Profile) { p.Email = fmt.Sprintf("person%d@example.org", h.names) })
+		}},
+	{name: "write a note", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+		return h.editAs(a, u, func(p *store.Profile) { p.Note = h.newName() })
 	}},
 	{name: "appoint or dismiss", may: store.Actor.MayAppoint,
 		unready: func(u store.User, _ time.Time) bool { return u.Role == store.RoleUser && !u.HasPassword },
@@ -51,7 +60,7 @@ var deeds = []deed{
 			p.EndsAt = h.Now().Add(36*time.Hour + time.Duration(h.names)*time.Second)
 		})
 	}},
-	{name: "change how to sign in", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+	{name: "change how to sign in", may: store.Actor.MayChangeSignIn, do: func(h *household, a store.Actor, u store.User) error {
 		return h.UpdateSignInRules(h.ctx, a, u.ID, store.SignInRules{MayChangePassword: !u.MayChangePassword, LocalAccess: u.LocalAccess})
 	}},
 	{name: "disable or enable", may: store.Actor.MayDisable, do: func(h *household, a store.Actor, u store.User) error {
@@ -73,7 +82,7 @@ var deeds = []deed{
 	{name: "remove the password", do: func(h *household, a store.Actor, u store.User) error {
 		return h.RemovePassword(h.ctx, a, u.ID)
 	}, may: func(a store.Actor, u store.User) bool { return a.MayRemovePassword(u) && a.MayResetPassword(u) }},
-	{name: "set the picture", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+	{name: "set the picture", may: store.Actor.MayRename, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetPicture(h.ctx, a, u.ID, []byte(h.newName()))
 	}},
 	{name: "hand the ownership over", may: store.Actor.MayHandOver, unready: store.User.Expired,
@@ -100,8 +109,9 @@ func (h *household) editAs(a store.Actor, u store.User, change func(*store.Profi
 	return h.UpdateProfile(h.ctx, a, u.ID, p)
 }
 
-// cast makes a database with an owner, two administrators and three users, one
-// of them without a password, and returns its file.
+// cast makes a database with an owner, two administrators, three users, one of
+// them without a password, two guests and the guest account, and returns its
+// file.
 func cast(t *testing.T) []byte {
 	t.Helper()
 	h := newHome(t)
@@ -111,6 +121,9 @@ func cast(t *testing.T) []byte {
 		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: "$e"}},
 		{NewUser: store.NewUser{Name: "Oskar", PasswordHash: "$o"}, Disabled: true},
 		{NewUser: store.NewUser{Name: "Nils"}},
+		{NewUser: store.NewUser{Kind: store.KindGuest, Name: "Priya", Email: "priya@example.net", PasswordHash: "$p"}},
+		{NewUser: store.NewUser{Kind: store.KindGuest, Name: "Tom"}, Disabled: true},
+		{NewUser: store.NewUser{Kind: store.KindGuestAccount, Name: "Sofa"}},
 	}
 	_, err := h.AddHousehold(h.ctx, store.Household{People: people})
 	h.must(err)
@@ -135,10 +148,19 @@ func newHousehold(ctx context.Context, t *rapid.T, file []byte) *household {
 	h.Store, err = store.Open(ctx, folder, store.WithClock(h.clock.now))
 	try(err)
 	t.Cleanup(func() { _ = h.Close() })
-	page, err := h.Users(ctx, store.UserQuery{})
+	h.people, err = h.everybody(store.SortName)
 	try(err)
-	h.people = page.Users
 	return h
+}
+
+// everybody is who is on the server.
+func (h *household) everybody(sort store.UserSort) ([]store.User, error) {
+	local, err := h.Users(h.ctx, store.UserQuery{Sort: sort})
+	if err != nil {
+		return nil, err
+	}
+	guests, err := h.Users(h.ctx, store.UserQuery{List: store.ListGuests, Sort: sort})
+	return append(local.Users, guests.Users...), err
 }
 
 // acting is the actor as the store ought to see them, and whether they have a
@@ -215,11 +237,11 @@ type everything struct {
 }
 
 func (h *household) all(t *rapid.T) (e everything) {
-	page, err := h.Users(h.ctx, store.UserQuery{Sort: store.SortNewest})
+	people, err := h.everybody(store.SortNewest)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, u := range page.Users {
+	for _, u := range people {
 		if u.Role == store.RoleOwner {
 			e.owners++
 		}
@@ -227,7 +249,7 @@ func (h *household) all(t *rapid.T) (e everything) {
 			e.weak++
 		}
 	}
-	e.users = fmt.Sprint(page.Users)
+	e.users = fmt.Sprint(people)
 	records, err := h.Activity(h.ctx, store.ActivityQuery{})
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"net/mail"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -161,3 +162,21 @@ func words(texts ...string) []string {
 // afterPrefix is the least text greater than every text that begins with
 // prefix, in SQLite's binary order of UTF-8.
 func afterPrefix(prefix string) string { return prefix + string(unicode.MaxRune) }
+
+// freeName is the name, or the first with a number after it that is not taken:
+// “Priya Raman 2”.
+func freeName(name string, isTaken func(string) (bool, error)) (string, error) {
+	candidate := name
+	for n := 2; ; n++ {
+		taken, err := isTaken(candidate)
+		if err != nil {
+			return "", fmt.Errorf("look for a free name: %w", err)
+		}
+		if !taken {
+			return candidate, nil
+		}
+		number := " " + strconv.Itoa(n)
+		runes := []rune(name)
+		candidate = strings.TrimRightFunc(string(runes[:min(len(runes), MaxName-len(number))]), unicode.IsSpace) + number
+	}
+}

@@ -86,10 +86,12 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 func (t *tx) writeUser(ctx context.Context, in NewUser, role Role) (id int64, err error) {
 	passwordAt := nullMillis(t.now)
 	passwordAt.Valid = in.PasswordHash != ""
+	// The guest account is everybody's, so nobody chooses a password for it.
+	mayChange := in.Kind != KindGuestAccount
 	result, err := t.ExecContext(ctx, `INSERT INTO users (name, name_key, sort_name, email, email_key, kind, role,
-		password_hash, password_at, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		password_hash, password_at, may_change_password, all_libraries, all_channels, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		in.Name, nameKey(in.Name), sortName(in.Name), in.Email, nullText(nameKey(in.Email)), in.Kind, role,
-		nullText(in.PasswordHash), passwordAt, in.Access.AllLibraries, in.Access.AllChannels, millis(t.now))
+		nullText(in.PasswordHash), passwordAt, mayChange, in.Access.AllLibraries, in.Access.AllChannels, millis(t.now))
 	if err != nil {
 		return 0, fmt.Errorf("insert user: %w", err)
 	}

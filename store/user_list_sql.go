@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// directory is what is kept about the list of users for one version of it:
-// how many there are, and which user begins each page, so that a late page
-// costs what the first does.
+// directory is what is kept about the lists of people for one version of them:
+// how many there are, which user begins each page, so that a late page costs
+// what the first does, and whether the guest account is open.
 type directory struct {
-	counts map[narrowed]int
-	firsts map[narrowed][]pageFirst
+	counts           map[narrowed]int
+	firsts           map[narrowed][]pageFirst
+	guestAccountOpen *bool // nil when it is not known yet
 }
 
 // narrowed is a list with a filter.

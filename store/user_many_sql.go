@@ -44,24 +44,26 @@ func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Act
 // SetDisabled disables or enables the users, all or none, and signs out whom
 // it disables. It answers ErrNotFound or what Actor.Refusal says.
 func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids ...int64) error {
-	action := ActionUserEnabled
-	if disabled {
-		action = ActionUserDisabled
-	}
 	return s.each(ctx, actor, ids, Actor.MayDisable, func(t *tx, actor Actor, u User) error {
-		if u.Disabled == disabled {
-			return nil
-		}
-		if _, err := t.ExecContext(ctx, `UPDATE users SET disabled = ? WHERE id = ?`, disabled, u.ID); err != nil {
-			return fmt.Errorf("disable user %d: %w", u.ID, err)
-		}
-		if disabled {
-			if err := t.disarm(ctx, u.ID); err != nil {
-				return err
-			}
-		}
-		return t.record(ctx, actor, aboutUser(action, u.ID, u.Name, ""))
+		return t.setDisabled(ctx, actor, u, disabled)
 	})
+}
+
+// setDisabled disables or enables u, who may be so already.
+func (t *tx) setDisabled(ctx context.Context, actor Actor, u User, disabled bool) error {
+	if u.Disabled == disabled {
+		return nil
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE users SET disabled = ? WHERE id = ?`, disabled, u.ID); err != nil {
+		return fmt.Errorf("disable user %d: %w", u.ID, err)
+	}
+	if !disabled {
+		return t.record(ctx, actor, aboutUser(ActionUserEnabled, u.ID, u.Name, ""))
+	}
+	if err := t.disarm(ctx, u.ID); err != nil {
+		return err
+	}
+	return t.record(ctx, actor, aboutUser(ActionUserDisabled, u.ID, u.Name, ""))
 }
 
 // DeleteUsers deletes the users with all that is theirs, all or none. It
