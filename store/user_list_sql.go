@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // directory is what is kept about the lists of people for one version of them:
@@ -46,13 +48,44 @@ var filterTerms = map[UserFilter]string{
 	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
 }
 
-// where is the SQL of the list with its filter.
-func (n narrowed) where() string {
-	if term := filterTerms[n.filter]; term != "" {
-		return listTerms[n.list] + " AND " + term
+// filters are the filters that the list can be narrowed by.
+func (l List) filters() map[UserFilter]string {
+	if l == ListInvited {
+		return invitationFilters
 	}
-	return listTerms[n.list]
+	return filterTerms
 }
+
+// sorts are the orders that the list can be in.
+func (l List) sorts() map[UserSort]string {
+	if l == ListInvited {
+		return invitationSorts
+	}
+	return sortTerms
+}
+
+// rows are what the list is read from.
+func (l List) rows() string {
+	if l == ListInvited {
+		return invitationRows
+	}
+	return "users u"
+}
+
+// where is the SQL of the list with its filter, and what it asks for.
+func (n narrowed) where(now time.Time) (term string, args []any) {
+	filter := n.list.filters()[n.filter]
+	if filter == "" {
+		return listTerms[n.list], nil
+	}
+	for range strings.Count(filter, "?") {
+		args = append(args, millis(now))
+	}
+	return listTerms[n.list] + " AND " + filter, args
+}
+
+// timed says whether what the filter leaves changes as time goes by.
+func (n narrowed) timed() bool { return strings.Contains(n.list.filters()[n.filter], "?") }
 
 // onePage is a literal: SQLite looks at a bound LIMIT to plan by it, and so
 // would plan the query anew each time that it is bound. It does the same for
@@ -72,10 +105,10 @@ func (q UserQuery) Clean() UserQuery {
 	if _, known := listTerms[q.List]; !known {
 		q.List = ListLocal
 	}
-	if _, known := filterTerms[q.Filter]; !known {
+	if _, known := q.List.filters()[q.Filter]; !known {
 		q.Filter = FilterEveryone
 	}
-	if _, known := sortTerms[q.Sort]; !known {
+	if _, known := q.List.sorts()[q.Sort]; !known {
 		q.Sort = SortName
 	}
 	q.Page = max(q.Page, 1)
@@ -87,17 +120,30 @@ func (q UserQuery) narrowed() narrowed { return narrowed{q.List, q.Filter} }
 // Users is a page of a list.
 func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
 	q = q.Clean()
+	users, scan := make([]User, 0, PageSize), newListScan()
+	page, err := s.readPage(ctx, q, listColumns, func(row *sql.Rows) error {
+		u, err := scan.read(row)
+		users = append(users, u)
+		return err
+	})
+	page.Users = users
+	return page, err
+}
+
+// readPage has each row of a page read, and answers which page of how many it
+// is.
+func (s *Store) readPage(ctx context.Context, q UserQuery, columns string, read func(*sql.Rows) error) (UserPage, error) {
 	if strings.TrimSpace(q.Search) != "" {
-		return s.searchUsers(ctx, q)
+		return s.searchPage(ctx, q, columns, read)
 	}
 	total, err := s.CountUsers(ctx, q.List, q.Filter)
 	if err != nil {
 		return UserPage{}, err
 	}
 	page := newUserPage(total, q.Page)
-	where, args := q.narrowed().where(), []any{}
+	where, args := q.narrowed().where(s.now())
 	offset := (page.Page - 1) * PageSize
-	if q.Sort == SortName && page.Page > 1 {
+	if q.Sort == SortName && page.Page > 1 && !q.narrowed().timed() {
 		first, err := s.pageFirst(ctx, q.narrowed(), page.Page)
 		if err != nil {
 			return UserPage{}, err
@@ -105,9 +151,8 @@ func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
 		where, args, offset = where+" AND (u.sort_name, u.id) >= (+?, +?)", append(args, first.sortName, first.id), 0
 	}
 	args = append(args, offset)
-	page.Users, err = s.readUsers(ctx, `SELECT `+listColumns+` FROM users u WHERE `+where+
-		` ORDER BY `+sortTerms[q.Sort]+onePage, args)
-	return page, err
+	return page, s.eachRow(ctx, `SELECT `+columns+` FROM `+q.List.rows()+` WHERE `+where+
+		` ORDER BY `+q.List.sorts()[q.Sort]+onePage, args, read)
 }
 
 func newUserPage(total, page int) UserPage {
@@ -115,69 +160,26 @@ func newUserPage(total, page int) UserPage {
 	return UserPage{Total: total, Page: min(page, pages), Pages: pages}
 }
 
-// searchUsers finds users by the beginnings of words. All of it but the rows
-// of the page happens along the table of words.
-func (s *Store) searchUsers(ctx context.Context, q UserQuery) (UserPage, error) {
-	terms := words(q.Search)
-	hits, args := hitsQuery(q.List, terms[:min(len(terms), maxWords)])
-	from := " FROM hits"
-	order := "sort_name, user_id"
-	if q.Filter != FilterEveryone || q.Sort != SortName {
-		from = " FROM hits JOIN users u ON u.id = hits.user_id WHERE " + q.narrowed().where()
-		order = sortTerms[q.Sort]
-	}
-	stmt, err := s.statement(ctx, "WITH "+hits+" SELECT count(*)"+from)
-	if err != nil {
-		return UserPage{}, err
-	}
-	var total int
-	if err := stmt.QueryRowContext(brief(ctx), args...).Scan(&total); err != nil {
-		return UserPage{}, fmt.Errorf("count hits: %w", err)
-	}
-	page := newUserPage(total, q.Page)
-	args = append(args, (page.Page-1)*PageSize)
-	page.Users, err = s.readUsers(ctx, "WITH "+hits+", page AS (SELECT hits.user_id"+from+" ORDER BY "+order+onePage+")"+
-		" SELECT "+listColumns+" FROM page JOIN users u ON u.id = page.user_id ORDER BY "+sortTerms[q.Sort], args)
-	return page, err
-}
-
-// hitsQuery is the table "hits" of those in the list for whom every term begins
-// a word.
-func hitsQuery(list List, terms []string) (query string, args []any) {
-	if len(terms) == 0 {
-		return "hits AS (SELECT user_id, sort_name FROM user_words WHERE 0)", nil
-	}
-	query = "hits AS (SELECT DISTINCT sort_name, user_id FROM user_words WHERE list = '" + string(list) + "' AND word >= +? AND word < +?"
-	args = append(args, terms[0], afterPrefix(terms[0]))
-	for _, term := range terms[1:] {
-		query += " AND EXISTS (SELECT 1 FROM user_words w WHERE w.user_id = user_words.user_id AND w.word >= +? AND w.word < +?)"
-		args = append(args, term, afterPrefix(term))
-	}
-	return query + ")", args
-}
-
-func (s *Store) readUsers(ctx context.Context, query string, args []any) ([]User, error) {
+// eachRow has each row that a query finds read.
+func (s *Store) eachRow(ctx context.Context, query string, args []any, read func(*sql.Rows) error) error {
 	stmt, err := s.statement(ctx, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rows, err := stmt.QueryContext(brief(ctx), args...)
 	if err != nil {
-		return nil, fmt.Errorf("read users: %w", err)
+		return fmt.Errorf("read users: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	users, scan := make([]User, 0, PageSize), newListScan()
 	for rows.Next() {
-		u, err := scan.read(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read users: %w", err)
+		if err := read(rows); err != nil {
+			return fmt.Errorf("read users: %w", err)
 		}
-		users = append(users, u)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read users: %w", err)
+		return fmt.Errorf("read users: %w", err)
 	}
-	return users, nil
+	return nil
 }
 
 // CountUsers is how many of a list a filter leaves.
@@ -194,14 +196,21 @@ func (s *Store) count(ctx context.Context, d *directory, of narrowed) (int, erro
 	if n, known := d.counts[of]; known {
 		return n, nil
 	}
-	if _, known := filterTerms[of.filter]; !known || listTerms[of.list] == "" {
+	if _, known := of.list.filters()[of.filter]; !known || listTerms[of.list] == "" {
 		return 0, fmt.Errorf("count users: unknown list %q or filter %q", of.list, of.filter)
 	}
+	rows := of.list.rows()
+	if of.filter == FilterEveryone {
+		rows = "users u"
+	}
+	where, args := of.where(s.now())
 	var n int
-	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM users u WHERE `+of.where()).Scan(&n); err != nil {
+	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM `+rows+` WHERE `+where, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count users: %w", err)
 	}
-	d.counts[of] = n
+	if !of.timed() {
+		d.counts[of] = n
+	}
 	return n, nil
 }
 
@@ -226,9 +235,10 @@ func (s *Store) pageFirst(ctx context.Context, of narrowed, page int) (pageFirst
 }
 
 func (s *Store) readFirsts(ctx context.Context, of narrowed) ([]pageFirst, error) {
+	where, args := of.where(s.now())
 	rows, err := s.reader.QueryContext(ctx, `SELECT sort_name, id FROM (
-			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM users u WHERE `+of.where()+`
-		) WHERE n % ? = 1 ORDER BY n`, PageSize)
+			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM `+of.list.rows()+` WHERE `+where+`
+		) WHERE n % ? = 1 ORDER BY n`, append(args, PageSize)...)
 	if err != nil {
 		return nil, fmt.Errorf("read page starts: %w", err)
 	}
