@@ -30,6 +30,7 @@ const (
 	ActionPasswordRemoved  Action = "password-removed"
 	ActionResetLink        Action = "reset-link-made"
 	ActionResetLinkUsed    Action = "reset-link-used"
+	ActionJoined           Action = "invitation-accepted"
 	ActionPictureChanged   Action = "picture-changed"
 	ActionPictureRemoved   Action = "picture-removed"
 	ActionLibraryAdded     Action = "library-added"
@@ -125,6 +126,8 @@ func (r Record) ownSentence(who string) string {
 		return who + " removed their password."
 	case ActionResetLinkUsed:
 		return who + " set a new password with a one-time link."
+	case ActionJoined:
+		return who + " accepted an invitation" + withDetail(r.Detail) + "."
 	case ActionUserChanged:
 		return who + " changed their profile" + withDetail(r.Detail) + "."
 	case ActionPictureChanged:

@@ -235,11 +235,11 @@ func resetLinkUser(ctx context.Context, q querier, tokenHash []byte, now time.Ti
 	return u, nil
 }
 
-// ResetPendingUntil is when the user's unused reset link ends; zero when none
-// is out.
+// ResetPendingUntil is when the unused reset link ends that an administrator
+// has made for the user; zero when none is out.
 func (s *Store) ResetPendingUntil(ctx context.Context, id int64) (time.Time, error) {
 	var expires int64
-	err := s.reader.QueryRowContext(ctx, `SELECT expires_at FROM reset_links WHERE user_id = ? AND expires_at > ?`, id, millis(s.now())).Scan(&expires)
+	err := s.reader.QueryRowContext(ctx, `SELECT expires_at FROM reset_links WHERE user_id = ? AND created_by IS NOT user_id AND expires_at > ?`, id, millis(s.now())).Scan(&expires)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("read reset link of user %d: %w", id, err)
 	}

@@ -47,6 +47,8 @@ type User struct {
 	Disabled          bool
 	EndsAt            time.Time // zero: never
 	Note              string    // for administrators
+	Inviter           string    // of a guest: who invited them, as named then
+	WantsMail         bool      // an administrator who wants e-mail about those who come
 	Picture           string    // the picture's hash, "" when none
 	HasPassword       bool
 	PasswordAt        time.Time // when the password was set; zero when none
@@ -174,8 +176,9 @@ type UserQuery struct {
 	Page   int      // from 1; less is 1, more than there are is the last
 }
 
-// UserPage is one page of users, without their notes and the times at which
-// they were made and got their password.
+// UserPage is one page of users, without their notes, their inviters, what they
+// want e-mail about, and the times at which they were made and got their
+// password.
 type UserPage struct {
 	Users []User
 	Total int // over all pages

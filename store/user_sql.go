@@ -18,7 +18,7 @@ const listColumns = `u.id, u.name, u.email, ` + userFlags + `, coalesce(u.ends_a
 	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END`
 
 // userColumns are all that there is of a user.
-const userColumns = listColumns + `, u.note, coalesce(u.password_at, 0), u.created_at`
+const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u.password_at, 0), u.created_at`
 
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
@@ -42,7 +42,7 @@ func newListScan() *userScan {
 
 func newUserScan() *userScan {
 	s := newListScan()
-	s.into = append(s.into, &s.user.Note, &s.passwordAt, &s.at)
+	s.into = append(s.into, &s.user.Note, &s.user.Inviter, &s.user.WantsMail, &s.passwordAt, &s.at)
 	return s
 }
 
@@ -178,76 +178,6 @@ func (t *tx) target(ctx context.Context, actor Actor, id int64, may func(Actor, 
 		return Actor{}, User{}, fmt.Errorf("actor %d on user %d: %w", actor.ID, id, ErrForbidden)
 	}
 	return actor, u, nil
-}
-
-// checkIdentity cleans name and e-mail and finds who else has them. A name
-// may not be another user's e-mail either: both are for signing in.
-func (t *tx) checkIdentity(ctx context.Context, self int64, name, email string) (cleanName, cleanEmail string, problems Invalid, err error) {
-	cleanName, message := CleanName(name)
-	problems.Add("name", message)
-	if message == "" {
-		other, err := t.identityTaken(ctx, self, cleanName)
-		if err != nil {
-			return "", "", problems, err
-		}
-		problems.Add("name", other.nameTaken())
-	}
-	cleanEmail, message = CleanEmail(email)
-	problems.Add("email", message)
-	if message == "" && cleanEmail != "" {
-		other, err := t.identityTaken(ctx, self, cleanEmail)
-		if err != nil {
-			return "", "", problems, err
-		}
-		problems.Add("email", other.emailTaken())
-	}
-	return cleanName, cleanEmail, problems, nil
-}
-
-// holder is who has a name or an e-mail; the zero holder is nobody.
-type holder struct {
-	id   int64
-	name string
-	kind Kind
-}
-
-// nameTaken says that the holder has the name; "" for nobody.
-func (h holder) nameTaken() string {
-	switch h.kind {
-	case KindLocal, KindGuestAccount:
-		return "There is already a user called " + h.name + "."
-	case KindGuest:
-		return "There is already a guest called " + h.name + "."
-	case KindInvited:
-		return "There is an invitation for " + h.name + " already."
-	case KindWaiting:
-		return h.name + " has registered and waits for approval."
-	}
-	return ""
-}
-
-// emailTaken says that the holder has the e-mail; "" for nobody.
-func (h holder) emailTaken() string {
-	switch h.kind {
-	case KindInvited:
-		return "This e-mail address is invited already."
-	case KindWaiting:
-		return h.name + " has registered with this e-mail address and waits for approval."
-	case KindLocal, KindGuestAccount, KindGuest:
-		return h.name + " has this e-mail address already."
-	}
-	return ""
-}
-
-// identityTaken is the other user who signs in with text, or will.
-func (t *tx) identityTaken(ctx context.Context, self int64, text string) (other holder, err error) {
-	key := nameKey(text)
-	err = t.QueryRowContext(ctx, `SELECT id, name, kind FROM users WHERE (name_key = ? OR email_key = ?) AND id <> ? LIMIT 1`, key, key, self).
-		Scan(&other.id, &other.name, &other.kind)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return holder{}, fmt.Errorf("look for %q: %w", key, err)
-	}
-	return other, nil
 }
 
 // setWords makes the user findable in the list of this kind by the words of

@@ -10,6 +10,7 @@ ALTER TABLE users ADD COLUMN kind TEXT NOT NULL DEFAULT 'local'
         AND (kind <> 'guest-account' OR email_key IS NULL));
 ALTER TABLE users ADD COLUMN linked INTEGER NOT NULL DEFAULT 0 CHECK (linked IN (0, 1));
 ALTER TABLE users ADD COLUMN wants_mail INTEGER NOT NULL DEFAULT 1 CHECK (wants_mail IN (0, 1));
+ALTER TABLE users ADD COLUMN inviter TEXT NOT NULL DEFAULT ''; -- of a guest, as named then
 CREATE UNIQUE INDEX users_one_guest_account ON users (kind) WHERE kind = 'guest-account';
 
 -- The lists: those who live here, guests, the invited, the waiting.
@@ -71,6 +72,23 @@ CREATE TABLE invitation_links (
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_links_by_user ON invitation_links (user_id);
+
+-- A password link that was asked for at the door (made by its user) stands
+-- beside one that an administrator has made: strangers can ask, and must void
+-- nothing with it.
+CREATE TABLE new_reset_links (
+    token_hash BLOB    PRIMARY KEY,
+    user_id    INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_by INTEGER REFERENCES users (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_reset_links (token_hash, user_id, created_by, created_at, expires_at)
+    SELECT token_hash, user_id, created_by, created_at, expires_at FROM reset_links;
+DROP TABLE reset_links;
+ALTER TABLE new_reset_links RENAME TO reset_links;
+CREATE UNIQUE INDEX reset_links_by_user ON reset_links (user_id, created_by IS user_id);
+CREATE INDEX reset_links_by_maker ON reset_links (created_by);
 
 -- E-mails to send, and what became of them. None holds a token: links are made
 -- at the moment of sending. An address is asked of the user or the invitation,
@@ -240,6 +258,18 @@ ALTER TABLE old_sessions RENAME TO sessions;
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_seen ON sessions (last_seen_at);
 DROP TABLE connect_providers;
+CREATE TABLE old_reset_links (
+    user_id    INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    token_hash BLOB    NOT NULL UNIQUE,
+    created_by INTEGER REFERENCES users (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO old_reset_links (user_id, token_hash, created_by, created_at, expires_at)
+    SELECT user_id, token_hash, created_by, created_at, expires_at FROM reset_links WHERE created_by IS NOT user_id;
+DROP TABLE reset_links;
+ALTER TABLE old_reset_links RENAME TO reset_links;
+CREATE INDEX reset_links_by_maker ON reset_links (created_by);
 CREATE TABLE old_words (
     word      TEXT    NOT NULL,
     sort_name TEXT    NOT NULL,
@@ -263,6 +293,7 @@ DROP INDEX users_guests_by_created;
 DROP INDEX users_invited_by_name;
 DROP INDEX users_invited_by_created;
 DROP INDEX users_waiting_by_created;
+ALTER TABLE users DROP COLUMN inviter;
 ALTER TABLE users DROP COLUMN wants_mail;
 ALTER TABLE users DROP COLUMN linked;
 ALTER TABLE users DROP COLUMN kind;
