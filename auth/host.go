@@ -33,7 +33,13 @@ func HostOf(address string) string {
 // browser there then takes that page and Usher for the same site.
 func (n Networks) named(host string) bool {
 	host = plainHost(host)
-	if host == "" || host == n.Host || !strings.Contains(host, ".") {
+	return host == "" || host == n.Host || ownName(host)
+}
+
+// ownName says whether a host is an address, or a name that nobody outside can
+// have.
+func ownName(host string) bool {
+	if !strings.Contains(host, ".") {
 		return true
 	}
 	if _, err := netip.ParseAddr(host); err == nil {

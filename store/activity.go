@@ -43,6 +43,12 @@ const (
 	ActionChannelsOrdered  Action = "channels-ordered"
 	ActionSettings         Action = "settings-changed"
 	ActionHousehold        Action = "demo-made"
+	ActionLinked           Action = "connect-linked"
+	ActionUnlinked         Action = "connect-unlinked"
+	ActionGuestLeft        Action = "guest-left"
+	ActionProviderAdded    Action = "provider-added"
+	ActionProviderChanged  Action = "provider-changed"
+	ActionProviderRemoved  Action = "provider-removed"
 )
 
 // SubjectKind is what kind of thing an action was done to.
@@ -134,6 +140,12 @@ func (r Record) ownSentence(who string) string {
 		return who + " chose a new picture."
 	case ActionPictureRemoved:
 		return who + " removed their picture."
+	case ActionLinked:
+		return who + " linked their account at " + r.Detail + " to sign in with it."
+	case ActionUnlinked:
+		return who + " unlinked their account at " + r.Detail + "."
+	case ActionGuestLeft:
+		return who + " gave up the only way to sign in, and is no guest any more."
 	default:
 		return ""
 	}
@@ -183,6 +195,8 @@ func (r Record) sentence(who, whom string) string {
 		return who + " changed the picture of " + whom + "."
 	case ActionPictureRemoved:
 		return who + " removed the picture of " + whom + "."
+	case ActionUnlinked:
+		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:
 		return r.serverSentence(who, whom)
 	}
@@ -209,6 +223,12 @@ func (r Record) serverSentence(who, whom string) string {
 		return who + " moved the channel " + whom + " " + r.Detail + "."
 	case ActionSettings:
 		return who + " changed the settings" + withDetail(r.Detail) + "."
+	case ActionProviderAdded:
+		return who + " set up Connect with " + whom + "."
+	case ActionProviderChanged:
+		return who + " changed Connect with " + whom + "."
+	case ActionProviderRemoved:
+		return who + " removed Connect with " + whom + "."
 	case ActionHousehold:
 		return who + " added made-up people, libraries and channels" + withDetail(r.Detail) + "."
 	default:

@@ -31,6 +31,7 @@ type NewSession struct {
 	Address   string
 	AtHome    bool
 	UserAgent string
+	Vouched   Vouched // for StrengthConnect
 }
 
 // Session is a signed-in browser with its user.
@@ -94,8 +95,9 @@ func (s Session) alive(now time.Time, settings Settings) bool {
 // insertSession signs somebody in and notes that they are here.
 func (t *tx) insertSession(ctx context.Context, in NewSession) (id int64, err error) {
 	now := millis(t.now)
-	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, address, at_home, user_agent)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, 500))
+	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, address, at_home, user_agent, provider_id, id_token)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, 500),
+		sql.NullInt64{Int64: in.Vouched.Provider, Valid: in.Vouched.Provider != 0}, in.Vouched.IDToken)
 	if err != nil {
 		return 0, fmt.Errorf("open session: %w", err)
 	}

@@ -139,14 +139,33 @@ CREATE TABLE connect_links (
     UNIQUE (user_id, issuer)
 ) STRICT, WITHOUT ROWID;
 
+-- Whoever has a link through a provider that is set up signs in through Connect.
 -- +goose StatementBegin
 CREATE TRIGGER connect_links_inserted AFTER INSERT ON connect_links BEGIN
-    UPDATE users SET linked = 1 WHERE id = NEW.user_id;
+    UPDATE users SET linked = 1 WHERE id = NEW.user_id AND EXISTS (SELECT 1 FROM connect_providers WHERE issuer = NEW.issuer);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER connect_links_deleted AFTER DELETE ON connect_links BEGIN
-    UPDATE users SET linked = EXISTS (SELECT 1 FROM connect_links WHERE user_id = OLD.user_id) WHERE id = OLD.user_id;
+    UPDATE users SET linked = EXISTS (SELECT 1 FROM connect_links JOIN connect_providers USING (issuer) WHERE user_id = OLD.user_id)
+    WHERE id = OLD.user_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER connect_providers_inserted AFTER INSERT ON connect_providers BEGIN
+    UPDATE users SET linked = 1 WHERE id IN (SELECT user_id FROM connect_links WHERE issuer = NEW.issuer);
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER connect_providers_moved AFTER UPDATE OF issuer ON connect_providers BEGIN
+    UPDATE users SET linked = EXISTS (SELECT 1 FROM connect_links JOIN connect_providers USING (issuer) WHERE user_id = users.id)
+    WHERE id IN (SELECT user_id FROM connect_links WHERE issuer IN (OLD.issuer, NEW.issuer));
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER connect_providers_deleted AFTER DELETE ON connect_providers BEGIN
+    UPDATE users SET linked = EXISTS (SELECT 1 FROM connect_links JOIN connect_providers USING (issuer) WHERE user_id = users.id)
+    WHERE id IN (SELECT user_id FROM connect_links WHERE issuer = OLD.issuer);
 END;
 -- +goose StatementEnd
 
