@@ -36,6 +36,7 @@ var rooms = map[string][]string{
 	"internal/architecture": {},
 	"internal/chromium":     {},
 	"internal/fulldisk":     {},
+	"internal/provider":     {},
 }
 
 const everything = "*"
@@ -43,18 +44,23 @@ const everything = "*"
 // kept are packages from elsewhere that only some rooms may name, so that
 // replacing one is a change in one place.
 var kept = map[string][]string{
-	"github.com/labstack/echo":      {"web"},
-	"github.com/mattn/go-sqlite3":   {"store"},
-	"github.com/pressly/goose":      {"store"},
-	"database/sql":                  {"store"},
-	"github.com/gorilla/sessions":   {"auth"},
-	"golang.org/x/crypto/argon2":    {"auth"},
-	"github.com/ccojocar/zxcvbn-go": {"auth"},
-	"github.com/alecthomas/kong":    {"cmd/usher"},
-	"github.com/bep/imagemeta":      {"media"},
-	"github.com/a-h/templ":          {"views", "web"},
-	"github.com/chromedp":           {"internal/chromium", "docs/screenshots"},
-	"math/rand":                     {"demo"},
+	"github.com/labstack/echo":        {"web"},
+	"github.com/mattn/go-sqlite3":     {"store"},
+	"github.com/pressly/goose":        {"store"},
+	"database/sql":                    {"store"},
+	"github.com/gorilla/sessions":     {"auth"},
+	"github.com/gorilla/securecookie": {"auth"},
+	"github.com/coreos/go-oidc":       {"auth"},
+	"golang.org/x/oauth2":             {"auth"},
+	"github.com/zitadel/oidc":         {"internal/provider"},
+	"github.com/go-jose/go-jose":      {"internal/provider"},
+	"golang.org/x/crypto/argon2":      {"auth"},
+	"github.com/ccojocar/zxcvbn-go":   {"auth"},
+	"github.com/alecthomas/kong":      {"cmd/usher"},
+	"github.com/bep/imagemeta":        {"media"},
+	"github.com/a-h/templ":            {"views", "web"},
+	"github.com/chromedp":             {"internal/chromium", "docs/screenshots"},
+	"math/rand":                       {"demo"},
 }
 
 // goPackage is what `go list -json` tells of a package.

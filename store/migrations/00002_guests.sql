@@ -239,6 +239,9 @@ END;
 -- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER connect_providers_inserted;
+DROP TRIGGER connect_providers_moved;
+DROP TRIGGER connect_providers_deleted;
 DROP TRIGGER invitations_updated;
 DROP TRIGGER users_updated;
 DROP TRIGGER connect_links_inserted;
