@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
-	"unicode"
 )
 
 const providerColumns = `id, name, issuer, client_id, client_secret, fixed`
@@ -217,24 +215,6 @@ func (t *tx) freeProviderName(ctx context.Context, self int64, issuer string) (s
 		err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM connect_providers WHERE name_key = ? AND id <> ?)`, nameKey(name), self).Scan(&taken)
 		return taken, err
 	})
-}
-
-// freeName is the name, or the first with a number after it that is not taken:
-// “Priya Raman 2”.
-func freeName(name string, isTaken func(string) (bool, error)) (string, error) {
-	candidate := name
-	for n := 2; ; n++ {
-		taken, err := isTaken(candidate)
-		if err != nil {
-			return "", fmt.Errorf("look for a free name: %w", err)
-		}
-		if !taken {
-			return candidate, nil
-		}
-		number := " " + strconv.Itoa(n)
-		runes := []rune(name)
-		candidate = strings.TrimRightFunc(string(runes[:min(len(runes), MaxName-len(number))]), unicode.IsSpace) + number
-	}
 }
 
 // settingsActor is the actor as they are now, or ErrForbidden for anyone who
