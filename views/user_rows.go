@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"io"
-	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -19,27 +18,11 @@ import (
 // somebody has typed goes through templ.EscapeString into quotes or text.
 type userRows struct {
 	UsersPage
-	libraries, channels []named
-}
-
-// named is a library or channel in the few words of a row.
-type named struct {
-	id   int64
-	name string // escaped
+	media mediaWords
 }
 
 func newUserRows(p UsersPage) *userRows {
-	rows := &userRows{
-		UsersPage: p,
-		libraries: make([]named, len(p.Libraries)), channels: make([]named, len(p.Channels)),
-	}
-	for i, l := range p.Libraries {
-		rows.libraries[i] = named{l.ID, templ.EscapeString(l.Name)}
-	}
-	for i, c := range p.Channels {
-		rows.channels[i] = named{c.ID, templ.EscapeString(c.Name)}
-	}
-	return rows
+	return &userRows{UsersPage: p, media: newMediaWords(p.Libraries, p.Channels)}
 }
 
 // usualRow is room for the markup of one row, more than most take.
@@ -72,7 +55,7 @@ func (r *userRows) row(b []byte, u *store.User) []byte {
 		email = templ.EscapeString(u.Email)
 	}
 	b = add(b, `</div><div class="small muted clip">`, email, `</div></div><div class=small><div class=clip>`)
-	b = r.watches(b, u)
+	b = r.media.watches(b, u.Access)
 	b = add(b, `</div><div class="muted clip">`)
 	b = r.limits(b, u)
 	b = add(b, `</div></div><div class="small muted">`, ui.Ago(u.LastSeenAt, r.Now), `</div>`)
@@ -144,64 +127,10 @@ func (r *userRows) configure(b []byte, u *store.User, id string) []byte {
 	return b
 }
 
-// watches tells which libraries and channels are open to u.
-func (r *userRows) watches(b []byte, u *store.User) []byte {
-	if u.Access.AllLibraries && u.Access.AllChannels {
-		return add(b, "All libraries, all channels")
-	}
-	if u.Access.AllLibraries {
-		b = add(b, "All libraries")
-	} else {
-		b = some(b, r.libraries, u.Access.Libraries, "No libraries", " libraries")
-	}
-	b = add(b, " · ")
-	if u.Access.AllChannels {
-		return add(b, "all channels")
-	}
-	return some(b, r.channels, u.Access.Channels, "no channels", " channels")
-}
-
 // limits tells what holds u back besides access.
 func (r *userRows) limits(b []byte, u *store.User) []byte {
 	if u.EndsAt.IsZero() {
 		return add(b, "No restrictions")
 	}
 	return u.LastDay().In(r.Now.Location()).AppendFormat(add(b, "Until "), "2 January 2006")
-}
-
-// fewNames is how many names of libraries a row has room for.
-const fewNames = 3
-
-// some names those of all that are chosen, in the order of all, or says how
-// many they are.
-func some(b []byte, all []named, chosen []int64, none, many string) []byte {
-	before, count := len(b), 0
-	for _, one := range all {
-		if !slices.Contains(chosen, one.id) {
-			continue
-		}
-		switch count++; {
-		case count == 1:
-			b = append(b, one.name...)
-		case count <= fewNames:
-			b = add(b, ", ", one.name)
-		}
-	}
-	switch {
-	case count == 0:
-		return append(b, none...)
-	case count <= fewNames:
-		return b
-	}
-	b = strconv.AppendInt(b[:before], int64(count), 10)
-	b = strconv.AppendInt(append(b, " of "...), int64(len(all)), 10)
-	return append(b, many...)
-}
-
-// add appends the parts to b.
-func add(b []byte, parts ...string) []byte {
-	for _, part := range parts {
-		b = append(b, part...)
-	}
-	return b
 }

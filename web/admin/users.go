@@ -19,7 +19,7 @@ const usersPath = "/admin/users"
 
 // Users shows a page of the list of users.
 func (h *Handlers) Users(c echo.Context) error {
-	ctx, query := c.Request().Context(), userQuery(c.QueryParams())
+	ctx, query := c.Request().Context(), userQuery(store.ListLocal, c.QueryParams())
 	found, err := h.Store.Users(ctx, query)
 	if err != nil {
 		return err
@@ -42,9 +42,9 @@ func (h *Handlers) Users(c echo.Context) error {
 // be found is longer.
 const maxSearch = store.MaxEmail
 
-// userQuery is the list that an address asks for. What cannot be read is taken
-// as not given.
-func userQuery(values url.Values) store.UserQuery {
+// userQuery is the page of a list that an address asks for. What cannot be read
+// is taken as not given.
+func userQuery(list store.List, values url.Values) store.UserQuery {
 	search := strings.TrimSpace(strings.ToValidUTF8(values.Get("q"), ""))
 	if len(search) > maxSearch {
 		search = strings.ToValidUTF8(search[:maxSearch], "")
@@ -54,7 +54,7 @@ func userQuery(values url.Values) store.UserQuery {
 		number = 1
 	}
 	return store.UserQuery{
-		Search: search, Filter: store.UserFilter(values.Get("filter")), Sort: store.UserSort(values.Get("sort")), Page: number,
+		List: list, Search: search, Filter: store.UserFilter(values.Get("filter")), Sort: store.UserSort(values.Get("sort")), Page: number,
 	}.Clean()
 }
 
