@@ -39,6 +39,17 @@ func opened[T any](all []T, every bool, chosen []int64, id func(T) int64) []T {
 	return some
 }
 
+// chosen are the ids that are worth keeping: none where everything is open.
+func (a Access) chosen() (libraries, channels []int64) {
+	if !a.AllLibraries {
+		libraries = a.Libraries
+	}
+	if !a.AllChannels {
+		channels = a.Channels
+	}
+	return libraries, channels
+}
+
 // Equal says whether both open the same.
 func (a Access) Equal(b Access) bool {
 	return a.AllLibraries == b.AllLibraries && a.AllChannels == b.AllChannels &&

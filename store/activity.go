@@ -49,6 +49,9 @@ const (
 	ActionProviderAdded    Action = "provider-added"
 	ActionProviderChanged  Action = "provider-changed"
 	ActionProviderRemoved  Action = "provider-removed"
+	ActionRegistered       Action = "registered"
+	ActionApproved         Action = "registration-approved"
+	ActionRefused          Action = "registration-refused"
 )
 
 // SubjectKind is what kind of thing an action was done to.
@@ -134,6 +137,8 @@ func (r Record) ownSentence(who string) string {
 		return who + " set a new password with a one-time link."
 	case ActionJoined:
 		return who + " accepted an invitation" + withDetail(r.Detail) + "."
+	case ActionRegistered:
+		return who + " registered" + withDetail(r.Detail) + "."
 	case ActionUserChanged:
 		return who + " changed their profile" + withDetail(r.Detail) + "."
 	case ActionPictureChanged:
@@ -231,6 +236,20 @@ func (r Record) serverSentence(who, whom string) string {
 		return who + " removed Connect with " + whom + "."
 	case ActionHousehold:
 		return who + " added made-up people, libraries and channels" + withDetail(r.Detail) + "."
+	default:
+		return r.arrivalSentence(who, whom)
+	}
+}
+
+// arrivalSentence is for how people come to the server.
+func (r Record) arrivalSentence(who, whom string) string {
+	switch r.Action {
+	case ActionRegistered:
+		return whom + " registered" + withDetail(r.Detail) + "."
+	case ActionApproved:
+		return who + " approved the registration of " + whom + "."
+	case ActionRefused:
+		return who + " refused the registration of " + whom + "."
 	default:
 		return who + ": " + string(r.Action)
 	}

@@ -107,6 +107,8 @@ func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 			{`DELETE FROM sessions WHERE last_seen_at < ?`, millis(t.now.Add(-settings.SessionIdle))},
 			{`DELETE FROM sessions WHERE created_at < ?`, millis(t.now.Add(-settings.SessionMax))},
 			{`DELETE FROM reset_links WHERE expires_at < ?`, millis(t.now)},
+			{`DELETE FROM registration_links WHERE expires_at < ?`, millis(t.now)},
+			{`DELETE FROM registrations WHERE at < ?`, millis(t.now.Add(-Day))},
 			{`DELETE FROM outbox WHERE ended_at < ?`, millis(t.now.Add(-letterKept))},
 			{`DELETE FROM throttles WHERE failed_at < ?`, millis(t.now.Add(-throttleMemory))},
 			{`DELETE FROM activity WHERE at < ?`, millis(t.now.Add(-settings.ActivityKept))},

@@ -99,9 +99,13 @@ func (a Actor) MayRemovePassword(u User) bool {
 	return (a.MayChangeSignIn(u) || a.ID == u.ID && u.MayChangePassword && u.Kind == KindLocal) && u.Role == RoleUser && u.HasPassword
 }
 
-// MayInvite says whether the actor may invite guests, change and revoke
-// invitations, and decide about those who have registered.
+// MayInvite says whether the actor may invite guests, and change and revoke
+// invitations.
 func (a Actor) MayInvite() bool { return a.IsAdministrator() }
+
+// MayDecide says whether the actor may approve or refuse u, who has registered
+// and waits.
+func (a Actor) MayDecide(u User) bool { return a.IsAdministrator() && u.Kind == KindWaiting }
 
 // MayHandOver says whether the actor may make u the owner in their place: the
 // owner may, in person, for an administrator who is not disabled.

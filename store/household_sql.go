@@ -92,7 +92,7 @@ func (t *tx) settle(ctx context.Context, owner NewUser, serverName string) error
 // checkWithinLimit refuses when there are more users by now than the settings
 // allow.
 func (t *tx) checkWithinLimit(ctx context.Context) error {
-	count, limit, err := t.room(ctx)
+	count, limit, err := readRoom(ctx, t)
 	if err != nil {
 		return err
 	}

@@ -14,17 +14,10 @@ type Settings struct {
 	ActivityKept   time.Duration
 	SMTPURL        string // the mail server with its password; "" for no e-mail
 	Registration   Registration
+
+	RegistrationsADay   int    // how many may register in 24 hours
+	RegistrationDomains string // of e-mail addresses that may register, one a line; "" for any
 }
-
-// Registration says whether strangers may make themselves an account.
-type Registration string
-
-// The ways to register: not at all, with an administrator's approval, or freely.
-const (
-	RegistrationOff      Registration = "off"
-	RegistrationApproval Registration = "approval"
-	RegistrationOpen     Registration = "open"
-)
 
 // SendsMail says whether there is a mail server to send e-mails through.
 func (s Settings) SendsMail() bool { return s.SMTPURL != "" }

@@ -21,8 +21,9 @@ func readSettings(ctx context.Context, q querier) (Settings, error) {
 	var s Settings
 	var idle, most, activity int64
 	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
-		session_idle_days, session_max_days, activity_days, smtp_url, registration FROM settings`).
-		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity, &s.SMTPURL, &s.Registration)
+		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains FROM settings`).
+		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity,
+			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read settings: %w", err)
 	}
@@ -58,6 +59,7 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, foun
 		// when it is fixed no more.
 		in = s.fixed.restore(in, before)
 		in.SMTPURL, in.Registration = before.SMTPURL, before.Registration
+		in.RegistrationsADay, in.RegistrationDomains = before.RegistrationsADay, before.RegistrationDomains
 		in, err := checkSettings(in, found)
 		if err != nil {
 			return err

@@ -17,8 +17,8 @@ func (h *home) settings() store.Settings {
 func TestSettingsOfANewServer(t *testing.T) {
 	h := newHome(t)
 	want := store.Settings{
-		Registration: store.RegistrationOff,
-		ServerName:   "Usher", HomeNetworks: store.DefaultHomeNetworks,
+		Registration: store.RegistrationOff, RegistrationsADay: 10,
+		ServerName: "Usher", HomeNetworks: store.DefaultHomeNetworks,
 		SessionIdle: 30 * store.Day, SessionMax: 90 * store.Day, ActivityKept: 180 * store.Day,
 	}
 	if got := h.settings(); got != want {

@@ -41,7 +41,7 @@ func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found .
 
 // checkLimit refuses one more user than the settings allow.
 func (t *tx) checkLimit(ctx context.Context) error {
-	count, limit, err := t.room(ctx)
+	count, limit, err := readRoom(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -51,10 +51,10 @@ func (t *tx) checkLimit(ctx context.Context) error {
 	return nil
 }
 
-// room is how many local users there are besides the owner, and how many there
-// may be (0: no limit).
-func (t *tx) room(ctx context.Context) (count, limit int, err error) {
-	err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE kind = 'local' AND role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
+// readRoom is how many local users there are besides the owner, and how many
+// there may be (0: no limit).
+func readRoom(ctx context.Context, q querier) (count, limit int, err error) {
+	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users WHERE kind = 'local' AND role <> 'owner'), user_limit FROM settings`).Scan(&count, &limit)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count users: %w", err)
 	}

@@ -12,6 +12,13 @@ const MaxSelected = 1000
 // each runs fn for every one of the users, all or none, if the actor may do so
 // to every one (Actor.Refusal).
 func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Actor, User) bool, fn func(*tx, Actor, User) error) error {
+	return s.eachOf(ctx, actor, ids, readPresent, may, fn)
+}
+
+// eachOf is each for those whom read finds.
+func (s *Store) eachOf(ctx context.Context, actor Actor, ids []int64, read func(context.Context, querier, int64) (User, error),
+	may func(Actor, User) bool, fn func(*tx, Actor, User) error,
+) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	if len(ids) > MaxSelected {
 		return Refuse(fmt.Sprintf("That is more than %d users at once. Choose fewer.", MaxSelected))
@@ -23,7 +30,7 @@ func (s *Store) each(ctx context.Context, actor Actor, ids []int64, may func(Act
 		}
 		users := make([]User, 0, len(ids))
 		for _, id := range ids {
-			u, err := readPresent(ctx, t, id)
+			u, err := read(ctx, t, id)
 			if err != nil {
 				return err
 			}

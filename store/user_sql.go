@@ -201,24 +201,24 @@ func (t *tx) setAccess(ctx context.Context, id int64, access Access) error {
 	if _, err := t.ExecContext(ctx, `UPDATE users SET all_libraries = ?, all_channels = ? WHERE id = ?`, access.AllLibraries, access.AllChannels, id); err != nil {
 		return fmt.Errorf("set access: %w", err)
 	}
-	for _, part := range []struct {
-		all            bool
-		ids            []int64
-		remove, insert string
-	}{
-		{access.AllLibraries, access.Libraries, `DELETE FROM user_libraries WHERE user_id = ?`, `INSERT OR IGNORE INTO user_libraries (user_id, library_id) SELECT ?, id FROM libraries WHERE id = ?`},
-		{access.AllChannels, access.Channels, `DELETE FROM user_channels WHERE user_id = ?`, `INSERT OR IGNORE INTO user_channels (user_id, channel_id) SELECT ?, id FROM channels WHERE id = ?`},
-	} {
-		if _, err := t.ExecContext(ctx, part.remove, id); err != nil {
-			return fmt.Errorf("clear access: %w", err)
-		}
-		if part.all {
-			continue
-		}
-		for _, chosen := range part.ids {
-			if _, err := t.ExecContext(ctx, part.insert, id, chosen); err != nil {
-				return fmt.Errorf("give access: %w", err)
-			}
+	libraries, channels := access.chosen()
+	if err := t.choose(ctx, libraries, `DELETE FROM user_libraries WHERE user_id = ?`,
+		`INSERT OR IGNORE INTO user_libraries (user_id, library_id) SELECT ?, id FROM libraries WHERE id = ?`, id); err != nil {
+		return err
+	}
+	return t.choose(ctx, channels, `DELETE FROM user_channels WHERE user_id = ?`,
+		`INSERT OR IGNORE INTO user_channels (user_id, channel_id) SELECT ?, id FROM channels WHERE id = ?`, id)
+}
+
+// choose replaces what was chosen by ids: remove takes away what was, insert
+// adds one id. Both begin with what is bound to owner.
+func (t *tx) choose(ctx context.Context, ids []int64, remove, insert string, owner ...any) error {
+	if _, err := t.ExecContext(ctx, remove, owner...); err != nil {
+		return fmt.Errorf("clear access: %w", err)
+	}
+	for _, id := range ids {
+		if _, err := t.ExecContext(ctx, insert, append(slices.Clone(owner), id)...); err != nil {
+			return fmt.Errorf("give access: %w", err)
 		}
 	}
 	return nil

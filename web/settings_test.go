@@ -51,8 +51,8 @@ func TestSettingsSaved(t *testing.T) {
 	b.save("server_name", " Lindqvist home ", "address", "HTTP://Home.Example:8080/", "user_limit", "15",
 		"session_idle_days", "14", "session_max_days", "60", "activity_days", "365").says("The settings are saved.").says("Lindqvist home")
 	want := store.Settings{
-		Registration: store.RegistrationOff,
-		ServerName:   "Lindqvist home", Address: "http://home.example:8080", HomeNetworks: store.DefaultHomeNetworks, UserLimit: 15,
+		Registration: store.RegistrationOff, RegistrationsADay: 10,
+		ServerName: "Lindqvist home", Address: "http://home.example:8080", HomeNetworks: store.DefaultHomeNetworks, UserLimit: 15,
 		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day,
 	}
 	if got := h.settings(); got != want {
