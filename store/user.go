@@ -143,13 +143,14 @@ const (
 // UserFilter narrows a list.
 type UserFilter string
 
-// The filters of the Users page.
+// The filters of the lists of local users and of guests.
 const (
 	FilterEveryone       UserFilter = ""
 	FilterAdministrators UserFilter = "administrators"
 	FilterRestricted     UserFilter = "restricted"
 	FilterDisabled       UserFilter = "disabled"
 	FilterNoPassword     UserFilter = "no-password"
+	FilterEnded          UserFilter = "ended" // the end date has come
 )
 
 // UserSort orders the Users page.

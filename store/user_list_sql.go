@@ -39,13 +39,14 @@ var listTerms = map[List]string{
 }
 
 // filterTerms are the SQL of the filters, word for word what the partial
-// indexes say.
+// indexes say; a ? is the time now.
 var filterTerms = map[UserFilter]string{
 	FilterEveryone:       "",
 	FilterAdministrators: "u.role <> 'user'",
 	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
 	FilterDisabled:       "u.disabled = 1",
 	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
+	FilterEnded:          "u.ends_at <= ?",
 }
 
 // filters are the filters that the list can be narrowed by.
