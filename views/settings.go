@@ -7,6 +7,29 @@ import (
 	"usher/views/ui"
 )
 
+// SettingsTab is one of the pages of the settings.
+type SettingsTab string
+
+// The tabs.
+const (
+	SettingsGeneral      SettingsTab = "General"
+	SettingsMail         SettingsTab = "E-mail"
+	SettingsConnect      SettingsTab = "Connect"
+	SettingsRegistration SettingsTab = "Registration"
+)
+
+// all are the tabs, with this one open.
+func (t SettingsTab) all() []ui.Tab {
+	var tabs []ui.Tab
+	for _, tab := range []struct {
+		label SettingsTab
+		href  string
+	}{{SettingsGeneral, "/admin/settings"}} {
+		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: tab.href, Current: tab.label == t})
+	}
+	return tabs
+}
+
 // SettingsPage shows the server's settings and where the viewer is.
 type SettingsPage struct {
 	Layout    ui.Layout
