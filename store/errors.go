@@ -23,6 +23,15 @@ var (
 type Problem struct {
 	Field   string
 	Message string
+	Holder  Holder // who stands in the way, so that the screen can lead there
+}
+
+// Holder is who has a name or an e-mail that somebody else is to get; the zero
+// Holder is nobody.
+type Holder struct {
+	ID   int64
+	Name string
+	Kind Kind
 }
 
 // Invalid is an error that lists everything wrong with an input.
@@ -42,7 +51,7 @@ func (e *Invalid) Error() string {
 // Add notes a problem at a field; an empty message is no problem.
 func (e *Invalid) Add(field, message string) {
 	if message != "" {
-		e.Problems = append(e.Problems, Problem{field, message})
+		e.Problems = append(e.Problems, Problem{Field: field, Message: message})
 	}
 }
 

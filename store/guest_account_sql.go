@@ -51,7 +51,7 @@ func (s *Store) EnableGuestAccount(ctx context.Context, actor Actor) (u User, ma
 func (t *tx) makeGuestAccount(ctx context.Context, actor Actor) (id int64, err error) {
 	name, err := freeName(guestAccountName, func(name string) (bool, error) {
 		other, err := t.identityTaken(ctx, 0, name)
-		return other.id != 0, err
+		return other.ID != 0, err
 	})
 	if err != nil {
 		return 0, err

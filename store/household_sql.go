@@ -55,7 +55,7 @@ func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err e
 			if err != nil {
 				return err
 			}
-			if taken.id != 0 {
+			if taken.ID != 0 {
 				continue
 			}
 			person.Access.Libraries, person.Access.Channels = pick(libraries, person.Libraries), pick(channels, person.Channels)

@@ -140,7 +140,7 @@ func (t *tx) checkRegistrant(ctx context.Context, settings Settings, name, email
 	if err != nil {
 		return "", err
 	}
-	if other.id != 0 {
+	if other.ID != 0 {
 		bad.Add("", "There is an account with your e-mail address by now. Sign in with it, or ask whoever runs this server.")
 	}
 	return name, bad.Err()
@@ -159,7 +159,7 @@ func (t *tx) chosenName(ctx context.Context, self int64, name string) (clean, me
 		return clean, "A name cannot have an @ in it. Choose one such as Elsa.", nil
 	}
 	other, err := t.identityTaken(ctx, self, clean)
-	if other.id != 0 {
+	if other.ID != 0 {
 		message = "This name is taken. Choose another."
 	}
 	return clean, message, err
