@@ -63,21 +63,26 @@ func (p AccountPage) passwordLink() string {
 	}
 }
 
-// libraries tells in words which ones the user may watch.
-func (p AccountPage) libraries() string {
+func (p AccountPage) libraries() string { return openedLibraries(p.User.Access, p.Libraries) }
+
+func (p AccountPage) channels() string { return openedChannels(p.User.Access, p.Channels) }
+
+// openedLibraries tells in words which of all libraries an access opens.
+func openedLibraries(access store.Access, all []store.Library) string {
 	var names []string
-	for _, l := range p.User.Access.LibrariesOf(p.Libraries) {
+	for _, l := range access.LibrariesOf(all) {
 		names = append(names, l.Name)
 	}
-	return opened(p.User.Access.AllLibraries, names, "libraries")
+	return opened(access.AllLibraries, names, "libraries")
 }
 
-func (p AccountPage) channels() string {
+// openedChannels tells in words which of all channels an access opens.
+func openedChannels(access store.Access, all []store.Channel) string {
 	var names []string
-	for _, c := range p.User.Access.ChannelsOf(p.Channels) {
+	for _, c := range access.ChannelsOf(all) {
 		names = append(names, c.Name)
 	}
-	return opened(p.User.Access.AllChannels, names, "channels")
+	return opened(access.AllChannels, names, "channels")
 }
 
 // opened says what an access opens: "All libraries: Films, Series".

@@ -41,5 +41,6 @@ func (s *Server) withHeaders(next http.Handler) http.Handler {
 // tokenInAddress holds for pages whose very address is a secret, which must
 // not leave with a Referer.
 func tokenInAddress(r *http.Request) bool {
-	return r.URL.Path == "/setup" || strings.HasPrefix(r.URL.Path, "/reset/")
+	path := r.URL.Path
+	return path == "/setup" || strings.HasPrefix(path, "/reset/") || strings.HasPrefix(path, "/join/") || strings.HasPrefix(path, "/register/")
 }

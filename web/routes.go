@@ -31,6 +31,7 @@ func (s *Server) routes() {
 	atTheDoor.form("/sign-in", s.door.SignInForm, s.door.SignIn)
 	atTheDoor.post("/sign-out", s.door.SignOut)
 	atTheDoor.form("/reset/:token", s.door.ResetForm, s.door.Reset)
+	atTheDoor.form("/join/:token", s.door.JoinForm, s.door.Join)
 
 	// Whoever is signed in.
 	inside := s.at(s.afterSetUp, s.signedIn)

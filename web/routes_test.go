@@ -48,6 +48,8 @@ var routeTable = []struct {
 	{route: "POST /sign-out", home: "in in in in in in in in in in"},
 	{route: "GET /reset/:token", home: "none none none none none none none none none none"},
 	{route: "POST /reset/:token", home: "none none none none none none none none none none"},
+	{route: "GET /join/:token", home: "none none none none none none none none none none"},
+	{route: "POST /join/:token", home: "none none none none none none none none none none"},
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},

@@ -111,7 +111,10 @@ func wrongScheme(c echo.Context, viewer *page.Viewer) string {
 }
 
 // SignOut ends the session.
-func (h *Handlers) SignOut(c echo.Context) error {
+func (h *Handlers) SignOut(c echo.Context) error { return h.leaveFor(c, "/sign-in?signed-out=1") }
+
+// leaveFor ends the session and leads on.
+func (h *Handlers) leaveFor(c echo.Context, to string) error {
 	viewer := page.From(c)
 	if viewer.SignedIn() {
 		if err := h.Store.CloseSession(c.Request().Context(), viewer.Actor(), viewer.Session.ID); err != nil {
@@ -121,5 +124,5 @@ func (h *Handlers) SignOut(c echo.Context) error {
 	if err := h.Sessions.End(c.Request(), c.Response()); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/sign-in?signed-out=1")
+	return c.Redirect(http.StatusSeeOther, to)
 }

@@ -16,6 +16,7 @@ type strengthForm struct {
 	Name       string `form:"name"`
 	Email      string `form:"email"`
 	ServerName string `form:"server_name"`
+	About      string `form:"about"` // what else a guesser knows
 }
 
 // strengthAnswer is what the meter shows.
@@ -35,7 +36,7 @@ func (h *Handlers) PasswordStrength(c echo.Context) error {
 	viewer := page.From(c)
 	var strength auth.Strength
 	measured := h.measuring.spend(func() {
-		strength = auth.Measure(form.Password, form.Name, form.Email, form.ServerName, viewer.Settings.ServerName, viewer.User.Name, viewer.User.Email)
+		strength = auth.Measure(form.Password, form.Name, form.Email, form.ServerName, form.About, viewer.Settings.ServerName, viewer.User.Name, viewer.User.Email)
 	})
 	if !measured {
 		page.RetryAfter(c, time.Second)
