@@ -244,8 +244,6 @@ func (r Record) serverSentence(who, whom string) string {
 // arrivalSentence is for how people come to the server.
 func (r Record) arrivalSentence(who, whom string) string {
 	switch r.Action {
-	case ActionRegistered:
-		return whom + " registered" + withDetail(r.Detail) + "."
 	case ActionApproved:
 		return who + " approved the registration of " + whom + "."
 	case ActionRefused:

@@ -58,6 +58,10 @@ func (s *Server) routes() {
 	area.post("/admin/users/:id/enable", office.EnableUser)
 	area.form("/admin/users/:id/delete", office.DeleteUserForm, office.DeleteUser)
 	area.form("/admin/users/:id/ownership", office.OwnershipForm, office.HandOver)
+	area.get("/admin/users/waiting", office.Waiting)
+	area.post("/admin/users/waiting", office.DecideWaiting)
+	area.post("/admin/users/:id/approve", office.ApproveUser)
+	area.form("/admin/users/:id/refuse", office.RefuseForm, office.RefuseUser)
 	area.form("/users/:id/password", office.PasswordForm, office.SetPassword)
 	area.form("/users/:id/password/remove", office.RemovePasswordForm, office.RemovePassword)
 
