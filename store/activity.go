@@ -249,7 +249,7 @@ func (r Record) arrivalSentence(who, whom string) string {
 	case ActionRefused:
 		return who + " refused the registration of " + whom + "."
 	default:
-		return who + ": " + string(r.Action)
+		return r.invitationSentence(who, whom)
 	}
 }
 

@@ -79,7 +79,7 @@ func activityQuery(q ActivityQuery) (query string, args []any) {
 	}
 	if q.UserID > 0 {
 		where = append(where, `id IN (SELECT id FROM activity WHERE actor_id = ?
-			UNION SELECT id FROM activity WHERE subject_kind = 'user' AND subject_id = ?)`)
+			UNION SELECT id FROM activity WHERE subject_kind IN ('user', 'invitation') AND subject_id = ?)`)
 		args = append(args, q.UserID, q.UserID)
 	}
 	terms := strings.Fields(sortName(q.Search))
@@ -111,6 +111,7 @@ func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 			{`DELETE FROM registrations WHERE at < ?`, millis(t.now.Add(-Day))},
 			{`DELETE FROM outbox WHERE ended_at < ?`, millis(t.now.Add(-letterKept))},
 			{`DELETE FROM throttles WHERE failed_at < ?`, millis(t.now.Add(-throttleMemory))},
+			{`DELETE FROM users WHERE kind = 'invited' AND id IN (SELECT user_id FROM invitations WHERE expires_at < ?)`, millis(t.now.Add(-invitationKept))},
 			{`DELETE FROM activity WHERE at < ?`, millis(t.now.Add(-settings.ActivityKept))},
 		} {
 			result, err := t.ExecContext(ctx, old.query, old.limit)

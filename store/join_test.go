@@ -11,21 +11,11 @@ import (
 // invited is a pending invitation from Mara that ends in a week, with a link.
 func (h *home) invited(name, token string) int64 {
 	h.t.Helper()
-	id := int64(h.number(`SELECT max(id) + 1 FROM users`))
-	db, now := h.raw(), h.Now().UnixMilli()
-	for _, statement := range []struct {
-		query string
-		args  []any
-	}{
-		{`INSERT INTO users (id, name, name_key, sort_name, kind, all_libraries, created_at) VALUES (?, ?, lower(?), lower(?), 'invited', 0, ?)`, []any{id, name, name, name, now}},
-		{`INSERT INTO user_words (list, word, sort_name, user_id) VALUES ('invited', lower(?), lower(?), ?)`, []any{name, name, id}},
-		{`INSERT INTO invitations (user_id, life_days, expires_at, invited_by, inviter) VALUES (?, 7, ?, ?, 'Mara')`, []any{id, now + (7 * 24 * time.Hour).Milliseconds(), h.owner.ID}},
-		{`INSERT INTO invitation_links (token_hash, user_id, created_at) VALUES (?, ?, ?)`, []any{hash(token), id, now}},
-	} {
-		_, err := db.ExecContext(h.ctx, statement.query, statement.args...)
-		h.must(err)
-	}
-	return id
+	made, err := h.Invite(h.ctx, h.mara(), store.NewInvitations{
+		Name: name, InvitationTerms: store.InvitationTerms{Life: 7 * store.Day}, Links: [][]byte{hash(token)},
+	})
+	h.must(err)
+	return made[0].User.ID
 }
 
 func (h *home) join(token string, in store.NewGuest) (store.User, error) {

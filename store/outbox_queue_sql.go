@@ -143,8 +143,12 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, base
 				return err
 			}
 		case LetterInvitation:
-			if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE user_id = ?`, l.userID); err != nil {
-				return fmt.Errorf("void links of invitation %d: %w", l.userID, err)
+			i, err := readInvitation(ctx, t, l.userID)
+			if err != nil {
+				return err
+			}
+			if err := t.renew(ctx, i); err != nil {
+				return err
 			}
 		default:
 		}

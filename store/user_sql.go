@@ -132,18 +132,24 @@ func readUser(ctx context.Context, q querier, id int64) (User, error) {
 // UsersByID are the users with these ids, in the order of the ids; unknown
 // ones, and those who are not on the server yet, are left out.
 func (s *Store) UsersByID(ctx context.Context, ids []int64) ([]User, error) {
-	users := make([]User, 0, len(ids))
+	return byID(ctx, ids, s.User)
+}
+
+// byID is what read finds for each of the ids; where it answers ErrNotFound, the
+// id is left out.
+func byID[T any](ctx context.Context, ids []int64, read func(context.Context, int64) (T, error)) ([]T, error) {
+	found := make([]T, 0, len(ids))
 	for _, id := range ids {
-		u, err := s.User(ctx, id)
+		one, err := read(ctx, id)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		users = append(users, u)
+		found = append(found, one)
 	}
-	return users, nil
+	return found, nil
 }
 
 // actor is who acts, as the database knows them now: somebody who was
@@ -224,11 +230,15 @@ func (t *tx) choose(ctx context.Context, ids []int64, remove, insert string, own
 	return nil
 }
 
-// disarm signs the user out everywhere, and voids the links that they have made
-// for others: whoever may no longer act must not act through those.
+// disarm signs the user out everywhere, and voids the links for others that
+// they have made or seen: whoever may no longer act must not act through those.
+// The invitations stay, and so do links that only an e-mail has told.
 func (t *tx) disarm(ctx context.Context, userID int64) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE created_by = ?`, userID); err != nil {
 		return fmt.Errorf("void links made by user %d: %w", userID, err)
+	}
+	if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE shown_to = ?`, userID); err != nil {
+		return fmt.Errorf("void links shown to user %d: %w", userID, err)
 	}
 	return t.endSessions(ctx, userID)
 }

@@ -65,13 +65,16 @@ CREATE INDEX invitations_opened ON invitations (opened_at) WHERE opened_at IS NO
 CREATE INDEX invitations_by_inviter ON invitations (invited_by);
 
 -- The links that accept an invitation, by SHA-256. A letter that is tried
--- again carries a new one each time; whichever arrives works.
+-- again carries a new one each time; whichever arrives works. One that an
+-- administrator was shown goes with that administrator.
 CREATE TABLE invitation_links (
     token_hash BLOB    PRIMARY KEY,
     user_id    INTEGER NOT NULL REFERENCES invitations (user_id) ON DELETE CASCADE,
+    shown_to   INTEGER REFERENCES users (id) ON DELETE CASCADE,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_links_by_user ON invitation_links (user_id);
+CREATE INDEX invitation_links_by_viewer ON invitation_links (shown_to);
 
 -- A password link that was asked for at the door (made by its user) stands
 -- beside one that an administrator has made: strangers can ask, and must void
