@@ -92,3 +92,33 @@ func Names(names []string, limit int) string {
 	}
 	return strings.Join(names[:limit], ", ") + " and " + Number(len(names)-limit) + " more"
 }
+
+// WhenWas is When in the middle of a sentence: "just now", "today, 08:12", "3 days ago".
+func WhenWas(t, now time.Time) string {
+	s := When(t, now)
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// Until says in the middle of a sentence when something will be: "today, 18:30", "tomorrow, 08:12", "in 4 days".
+func Until(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch days := daysBetween(now, t); days {
+	case 0:
+		return t.Format("today, 15:04")
+	case 1:
+		return t.Format("tomorrow, 15:04")
+	default:
+		return "in " + Number(days) + " days"
+	}
+}
+
+// Often says how often something happened: "once", "twice", "three times".
+func Often(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return CountOf(n, "time", "times")
+}
