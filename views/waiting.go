@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"usher/store"
@@ -54,6 +55,12 @@ func (p WaitingPage) pager() ui.PagerProps {
 
 // status is what is read aloud when the list has changed.
 func (p WaitingPage) status() string { return ui.Count(p.List.Total, "person waits.", "people wait.") }
+
+// first says whether the list stands where there is room for the first of them
+// only.
+func (l WaitingList) first() bool {
+	return l.Total > len(l.Users) && !strings.HasPrefix(l.Back, waitingPath)
+}
 
 // gets is what those who wait will be able to watch, escaped.
 func (l WaitingList) gets() string {

@@ -78,6 +78,7 @@ func (s *Server) routes() {
 
 	area.get("/admin/activity", office.Activity)
 	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
+	area.form("/admin/settings/registration", office.RegistrationForm, office.SaveRegistration)
 
 	s.echo.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound }, s.Identify, s.afterSetUp)
 }

@@ -114,6 +114,8 @@ var areaTable = map[string]string{
 	"GET /admin/activity":                  "ok ok",
 	"GET /admin/settings":                  "ok ok",
 	"POST /admin/settings":                 "no form",
+	"GET /admin/settings/registration":     "ok ok",
+	"POST /admin/settings/registration":    "no form",
 }
 
 // TestRoutes asks for every route as every kind of viewer, at home and away,
