@@ -179,6 +179,19 @@ func (p *Porter) Prove(ctx context.Context, userID int64, password string, l Loc
 	return known, p.store.Forget(ctx, door)
 }
 
+// Forgot e-mails a link to choose a new password to whoever signs in with this
+// name or e-mail, where that is possible, and tells nobody whether it was. It
+// is throttled like a sign-in, apart from it: it answers *Throttled after too
+// many tries, and store.ErrForbidden where no such e-mails are sent.
+func (p *Porter) Forgot(ctx context.Context, nameOrEmail string, l Location) error {
+	door := store.NewDoor("\x00forgot "+nameOrEmail, l.neighbourhood())
+	wait, err := p.store.AskForResetLink(ctx, nameOrEmail, door, store.Actor{Address: l.Text(), AtHome: l.Home})
+	if err == nil && wait > 0 {
+		return &Throttled{Wait: wait}
+	}
+	return err
+}
+
 // Text is the address as Activity shows it; "" when it is not known.
 func (l Location) Text() string {
 	if !l.Address.IsValid() {

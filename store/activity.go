@@ -31,6 +31,7 @@ const (
 	ActionResetLink        Action = "reset-link-made"
 	ActionResetLinkUsed    Action = "reset-link-used"
 	ActionJoined           Action = "invitation-accepted"
+	ActionResetAsked       Action = "reset-link-asked"
 	ActionPictureChanged   Action = "picture-changed"
 	ActionPictureRemoved   Action = "picture-removed"
 	ActionLibraryAdded     Action = "library-added"
@@ -194,6 +195,8 @@ func (r Record) sentence(who, whom string) string {
 		return who + " removed the password of " + whom + "."
 	case ActionResetLink:
 		return who + " made a one-time password link for " + whom + withDetail(r.Detail) + "."
+	case ActionResetAsked:
+		return who + " asked for an e-mail with a one-time password link for " + whom + "."
 	case ActionResetLinkUsed:
 		return whom + " set a new password with a one-time link."
 	case ActionPictureChanged:

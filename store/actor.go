@@ -65,6 +65,10 @@ func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGue
 // to decide.
 func (a Actor) MayChangeSignIn(u User) bool { return a.MayEdit(u) && u.Kind == KindLocal }
 
+// MayEditSelf says whether the actor may change u's name and e-mail as their
+// own: guests may theirs. Those of local users are for administrators.
+func (a Actor) MayEditSelf(u User) bool { return u.ID == a.ID && u.Kind == KindGuest }
+
 // MayRestrict says whether the actor may limit what u watches. Nobody can
 // restrict the owner.
 func (a Actor) MayRestrict(u User) bool {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -90,14 +91,15 @@ func (t *tx) nameOffer(ctx context.Context, l *Letter, access Access) error {
 }
 
 // prepareReset makes the link in the name of whoever asked for it, who must
-// still be allowed to.
+// still be allowed to: an administrator, or the user themself at the door.
 func (t *tx) prepareReset(ctx context.Context, l *Letter, u User, actorID int64, tokenHash func() []byte) error {
 	actor, err := t.actor(ctx, Actor{ID: actorID})
 	if err != nil && !errors.Is(err, ErrForbidden) {
 		return err
 	}
-	if err != nil || !actor.MayResetPassword(u) {
-		return undeliverable(l.Actor + ", who asked for this e-mail, may not do so any more.")
+	asked := actorID == u.ID && u.MayRecover(t.now)
+	if !asked && (err != nil || !actor.MayResetPassword(u)) {
+		return undeliverable(cmp.Or(l.Actor, u.Name) + ", who asked for this e-mail, may not do so any more.")
 	}
 	l.Name = u.Name
 	l.Ends, err = t.putResetLink(ctx, actorID, u.ID, tokenHash())

@@ -49,32 +49,36 @@ func pauseAfter(failures int) time.Duration {
 // the door is shut the try does not count, and wait says for how long.
 func (s *Store) Knock(ctx context.Context, door Door) (wait time.Duration, err error) {
 	err = s.change(ctx, func(t *tx) error {
-		var failures int
-		var failedAt, blockedUntil int64
-		err := t.QueryRowContext(ctx, `SELECT failures, failed_at, blocked_until FROM throttles WHERE name_hash = ? AND address = ?`,
-			door.name[:], door.Address).Scan(&failures, &failedAt, &blockedUntil)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("read throttle: %w", err)
-		}
-		// A clock that was set back must not keep the door shut for longer
-		// than the longest pause.
-		if until := fromMillis(blockedUntil); t.now.Before(until) && until.Sub(t.now) <= longestPause {
-			wait = until.Sub(t.now)
-			return nil
-		}
-		if t.now.Sub(fromMillis(failedAt)) > throttleMemory {
-			failures = 0
-		}
-		failures++
-		_, err = t.ExecContext(ctx, `INSERT INTO throttles (name_hash, address, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (name_hash, address) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at, blocked_until = excluded.blocked_until`,
-			door.name[:], door.Address, failures, millis(t.now), millis(t.now.Add(pauseAfter(failures))))
-		if err != nil {
-			return fmt.Errorf("write throttle: %w", err)
-		}
-		return t.trimThrottles(ctx, door.Address)
+		wait, err = t.knock(ctx, door)
+		return err
 	})
 	return wait, err
+}
+
+func (t *tx) knock(ctx context.Context, door Door) (wait time.Duration, err error) {
+	var failures int
+	var failedAt, blockedUntil int64
+	err = t.QueryRowContext(ctx, `SELECT failures, failed_at, blocked_until FROM throttles WHERE name_hash = ? AND address = ?`,
+		door.name[:], door.Address).Scan(&failures, &failedAt, &blockedUntil)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read throttle: %w", err)
+	}
+	// A clock that was set back must not keep the door shut for longer than
+	// the longest pause.
+	if until := fromMillis(blockedUntil); t.now.Before(until) && until.Sub(t.now) <= longestPause {
+		return until.Sub(t.now), nil
+	}
+	if t.now.Sub(fromMillis(failedAt)) > throttleMemory {
+		failures = 0
+	}
+	failures++
+	_, err = t.ExecContext(ctx, `INSERT INTO throttles (name_hash, address, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (name_hash, address) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at, blocked_until = excluded.blocked_until`,
+		door.name[:], door.Address, failures, millis(t.now), millis(t.now.Add(pauseAfter(failures))))
+	if err != nil {
+		return 0, fmt.Errorf("write throttle: %w", err)
+	}
+	return 0, t.trimThrottles(ctx, door.Address)
 }
 
 // trimThrottles forgets the oldest names tried from an address, where they are

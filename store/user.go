@@ -102,6 +102,14 @@ func (u User) AtHomeByName() bool {
 	return false
 }
 
+// MayRecover says whether the user gets a link by e-mail to choose a new
+// password when somebody asks for it at the door: guests do, and local users who
+// may change their own password, as long as they may sign in.
+func (u User) MayRecover(now time.Time) bool {
+	known := u.Kind == KindGuest || u.Kind == KindLocal && u.MayChangePassword
+	return known && u.Email != "" && !u.Disabled && !u.Expired(now)
+}
+
 // NewUser is what CreateUser needs. Only the name is required.
 type NewUser struct {
 	Kind         Kind // "" is KindLocal

@@ -181,6 +181,11 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 	if err := t.setWords(ctx, before.ID, before.Kind, in.Name, in.Email); err != nil {
 		return err
 	}
+	if in.Email != before.Email {
+		if err := t.voidAskedLink(ctx, before.ID); err != nil {
+			return err
+		}
+	}
 	demoted := before.Role == RoleAdministrator && role == RoleUser
 	if in.Disabled && !before.Disabled || demoted {
 		if err := t.disarm(ctx, before.ID); err != nil {
@@ -248,6 +253,11 @@ func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in
 		_, err = t.ExecContext(ctx, `UPDATE users SET may_change_password = ?, local_access = ? WHERE id = ?`, in.MayChangePassword, in.LocalAccess, id)
 		if err != nil {
 			return fmt.Errorf("save sign-in rules: %w", err)
+		}
+		if !in.MayChangePassword {
+			if err := t.voidAskedLink(ctx, id); err != nil {
+				return err
+			}
 		}
 		if before.LocalAccess && !in.LocalAccess && before.HasPassword {
 			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND strength = 'home'`, id); err != nil {

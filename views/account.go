@@ -14,6 +14,7 @@ type AccountPage struct {
 	Session   store.Session // the one at hand
 	Libraries []store.Library
 	Channels  []store.Channel
+	SendsMail bool // the server can
 	Now       time.Time
 }
 
@@ -25,11 +26,24 @@ func (p AccountPage) role() string {
 		return "Administrator"
 	case store.RoleUser:
 	}
+	switch p.User.Kind {
+	case store.KindGuest:
+		return "Guest"
+	case store.KindGuestAccount:
+		return "Guest account, for everyone who visits"
+	case store.KindLocal, store.KindInvited, store.KindWaiting:
+	}
 	return "User"
 }
 
+// own says whether what stands under About you is the user's own to change.
+func (p AccountPage) own() bool { return p.User.Kind == store.KindGuest }
+
 // aboutHelp says who can change what stands under About you.
 func (p AccountPage) aboutHelp() string {
+	if p.own() {
+		return "Only you can change your name and your e-mail address."
+	}
 	if p.Layout.Admin {
 		return "You can change your name, your e-mail address and your picture in the admin area."
 	}
@@ -39,17 +53,35 @@ func (p AccountPage) aboutHelp() string {
 // here says since when and how this browser is signed in.
 func (p AccountPage) here() string {
 	since := ui.When(p.Session.CreatedAt, p.Now)
-	if p.Session.Strength == store.StrengthHome {
+	switch p.Session.Strength {
+	case store.StrengthHome:
 		return since + ", at home and without a password"
+	case store.StrengthConnect:
+		return since + ", through Connect"
+	case store.StrengthPassword:
 	}
 	return since + ", with your password"
 }
 
 func (p AccountPage) password() string {
+	if !p.User.HasPassword && p.User.Linked {
+		return "None: you sign in through Connect."
+	}
 	if !p.User.HasPassword {
 		return "None: you sign in at home only, by your name alone."
 	}
 	return "Set " + inSentence(ui.When(p.User.PasswordAt, p.Now)) + "."
+}
+
+// mailHelp says where e-mail to an administrator goes, or why it does not.
+func (p AccountPage) mailHelp() string {
+	switch {
+	case !p.SendsMail:
+		return "Nothing is sent as long as e-mail is not set up in Settings."
+	case p.User.Email == "":
+		return "You have no e-mail address yet: add one to your profile."
+	}
+	return "To " + p.User.Email + "."
 }
 
 func (p AccountPage) passwordLink() string {

@@ -16,6 +16,7 @@ type SignInPage struct {
 	AtHome     bool
 	Away       bool // the browser was signed in without a password and is away now
 	SignedOut  bool
+	Recovers   bool // a link to choose a new password can be asked for
 	Strengthen bool // an administrator is asked for the password before the admin area
 }
 

@@ -29,6 +29,7 @@ func (s *Server) routes() {
 	// Anyone, once there is an owner.
 	atTheDoor := s.at(s.afterSetUp)
 	atTheDoor.form("/sign-in", s.door.SignInForm, s.door.SignIn)
+	atTheDoor.form("/sign-in/forgot", s.door.ForgotForm, s.door.Forgot)
 	atTheDoor.post("/sign-out", s.door.SignOut)
 	atTheDoor.form("/reset/:token", s.door.ResetForm, s.door.Reset)
 	atTheDoor.form("/join/:token", s.door.JoinForm, s.door.Join)
@@ -37,6 +38,8 @@ func (s *Server) routes() {
 	inside := s.at(s.afterSetUp, s.signedIn)
 	inside.get("/", watching.Home)
 	inside.get("/account", own.Account)
+	inside.form("/account/profile", own.ProfileForm, own.SaveProfile)
+	inside.post("/account/mail", own.SaveMail)
 	inside.form("/account/password", own.PasswordForm, own.ChangePassword)
 	inside.form("/account/password/remove", own.RemovePasswordForm, own.RemovePassword)
 	inside.get("/users/:id/picture/:hash", own.Picture)

@@ -45,6 +45,8 @@ var routeTable = []struct {
 	{route: "POST /password-strength", home: "ok ok ok ok ok ok ok ok ok ok"},
 	{route: "GET /sign-in", home: "ok done done ok done done ok done done done", away: "ok done done ok done ok ok ok done done"},
 	{route: "POST /sign-in", home: "form form form form form form form form form form"},
+	{route: "GET /sign-in/forgot", home: "none none none none none none none none none none"},
+	{route: "POST /sign-in/forgot", home: "form form form form form form form form form form"},
 	{route: "POST /sign-out", home: "in in in in in in in in in in"},
 	{route: "GET /reset/:token", home: "none none none none none none none none none none"},
 	{route: "POST /reset/:token", home: "none none none none none none none none none none"},
@@ -53,6 +55,9 @@ var routeTable = []struct {
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /account/profile", home: "in no no in ok no in no no no", away: "in no no in ok in in in no no"},
+	{route: "POST /account/profile", home: "in no no in form no in no no no", away: "in no no in form in in in no no"},
+	{route: "POST /account/mail", home: "in no no in no no in done done done", away: "in no no in no in in in done done"},
 	{route: "GET /account/password", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /account/password", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/password/remove", home: "in ok ok in no no in no no no", away: "in ok ok in no in in in no no"},

@@ -26,6 +26,7 @@ func (h *Handlers) Account(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Account(views.AccountPage{
-		Layout: layout, User: u, Session: viewer.Session, Libraries: libraries, Channels: channels, Now: h.Store.Now(),
+		Layout: layout, User: u, Session: viewer.Session, Libraries: libraries, Channels: channels,
+		SendsMail: viewer.Settings.SendsMail(), Now: h.Store.Now(),
 	}))
 }

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// OwnProfile is what somebody changes about themself.
+type OwnProfile struct {
+	Name  string
+	Email string
+}
+
+// UpdateOwnProfile changes the actor's own name and e-mail. checked are the
+// credentials whose password the actor has just proven (or which have none). It
+// answers Invalid with the fields name and email, or ErrForbidden where
+// Actor.MayEditSelf says no or the password is another by now.
+func (s *Store) UpdateOwnProfile(ctx context.Context, actor Actor, checked Credentials, in OwnProfile) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, before, err := t.target(ctx, actor, actor.ID, Actor.MayEditSelf)
+		if err != nil {
+			return err
+		}
+		if checked.ID != before.ID {
+			return fmt.Errorf("change the profile of user %d: %w", before.ID, ErrForbidden)
+		}
+		if err := t.unchangedPassword(ctx, checked); err != nil {
+			return err
+		}
+		name, email, problems, err := t.checkOwnIdentity(ctx, before.ID, in.Name, in.Email)
+		if err != nil {
+			return err
+		}
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		return t.writeProfile(ctx, actor, before, Profile{Name: name, Email: email, Note: before.Note, Disabled: before.Disabled, EndsAt: before.EndsAt})
+	})
+}
+
+// WantMail says whether the actor, an administrator, wants e-mail about those
+// who accept an invitation or register. It answers ErrForbidden for anyone else.
+func (s *Store) WantMail(ctx context.Context, actor Actor, wants bool) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, actor.ID, func(a Actor, _ User) bool { return a.IsAdministrator() })
+		if err != nil || u.WantsMail == wants {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET wants_mail = ? WHERE id = ?`, wants, u.ID); err != nil {
+			return fmt.Errorf("save what user %d wants e-mail about: %w", u.ID, err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionUserChanged, u.ID, u.Name, "e-mail about those who come: "+yesNo(wants)))
+	})
+}
