@@ -260,9 +260,9 @@ on("click", "button[data-copy]", async (event, button) => {
   setTimeout(() => { label.textContent = before; }, 2500);
 });
 
-// Ticking many: input[data-select-all="id"] speaks for every checkbox of that name in its form that can be ticked.
+// Ticking many: input[data-select-all="id"] speaks for every checkbox of that name in its section that can be ticked.
 
-const ticksOf = all => $$(`input[type=checkbox][name="${all.dataset.selectAll}"]:enabled`, all.form ?? document);
+const ticksOf = all => $$(`input[type=checkbox][name="${all.dataset.selectAll}"]:enabled`, all.closest("section") ?? document);
 
 function countSelected() {
   for (const all of $$("input[data-select-all]")) {
@@ -270,8 +270,8 @@ function countSelected() {
     const ticked = ticks.filter(tick => tick.checked).length;
     all.checked = ticks.length > 0 && ticked === ticks.length;
     all.indeterminate = ticked > 0 && ticked < ticks.length;
-    $$("[data-selected-count]", all.form ?? document).forEach(out => { out.textContent = ticked; });
   }
+  for (const out of $$("[data-selected-count]")) out.textContent = $$(".pick:checked", out.closest("form") ?? document).length;
 }
 
 on("change", "input[data-select-all]", (event, all) => {

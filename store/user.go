@@ -20,8 +20,8 @@ const (
 // guests and the guest account are.
 func (k Kind) Present() bool { return k != KindInvited && k != KindWaiting }
 
-// list is the list that somebody of this kind is on.
-func (k Kind) list() List {
+// List is the list that somebody of this kind is on.
+func (k Kind) List() List {
 	switch k {
 	case KindLocal, KindGuestAccount:
 		return ListLocal

@@ -49,10 +49,22 @@ var filterTerms = map[UserFilter]string{
 	FilterEnded:          "u.ends_at <= ?",
 }
 
+// guestFilters are those that make a difference among guests.
+var guestFilters = map[UserFilter]string{
+	FilterEveryone:   filterTerms[FilterEveryone],
+	FilterRestricted: filterTerms[FilterRestricted],
+	FilterDisabled:   filterTerms[FilterDisabled],
+	FilterEnded:      filterTerms[FilterEnded],
+}
+
 // filters are the filters that the list can be narrowed by.
 func (l List) filters() map[UserFilter]string {
-	if l == ListInvited {
+	switch l {
+	case ListInvited:
 		return invitationFilters
+	case ListGuests:
+		return guestFilters
+	case ListLocal, ListWaiting:
 	}
 	return filterTerms
 }

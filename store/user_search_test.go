@@ -154,7 +154,8 @@ type member struct {
 	sort            string
 	words           []string
 	admin, disabled bool
-	ends, chosen    bool
+	ends, ended     bool
+	chosen          bool
 	password        bool
 	created, seen   int64
 }
@@ -196,7 +197,7 @@ func (c *crowd) name() (written, read string, words []string) {
 func (c *crowd) person(now time.Time) (store.Person, *member) {
 	written, read, words := c.name()
 	chance := func(n int) bool { return c.random.IntN(n) == 0 }
-	m := &member{sort: read, words: words, admin: chance(40), disabled: chance(15), ends: chance(20), chosen: chance(5), password: !chance(10)}
+	m := &member{sort: read, words: words, admin: chance(40), disabled: chance(15), ends: chance(20), ended: chance(25), chosen: chance(5), password: !chance(10)}
 	m.password = m.password || m.admin
 	m.created = now.Add(-time.Duration(c.random.IntN(500)) * time.Hour).UnixMilli()
 	if !chance(4) {
@@ -215,6 +216,9 @@ func (c *crowd) person(now time.Time) (store.Person, *member) {
 	if m.ends {
 		p.EndsAt = now.Add(store.Day)
 	}
+	if m.ended {
+		p.EndsAt = now
+	}
 	if chance(3) {
 		p.Email = fmt.Sprintf("mail%d@box.example", len(c.members))
 		m.words = append(m.words, fmt.Sprintf("mail%d", len(c.members)), "box", "example")
@@ -227,7 +231,9 @@ func (m *member) passes(filter store.UserFilter) bool {
 	case store.FilterAdministrators:
 		return m.admin
 	case store.FilterRestricted:
-		return m.chosen || m.ends
+		return m.chosen || m.ends || m.ended
+	case store.FilterEnded:
+		return m.ended
 	case store.FilterDisabled:
 		return m.disabled
 	case store.FilterNoPassword:

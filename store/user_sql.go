@@ -194,7 +194,7 @@ func (t *tx) setWords(ctx context.Context, id int64, kind Kind, name, email stri
 	}
 	sort := sortName(name)
 	for _, word := range words(name, email) {
-		if _, err := t.ExecContext(ctx, `INSERT INTO user_words (list, word, sort_name, user_id) VALUES (?, ?, ?, ?)`, kind.list(), word, sort, id); err != nil {
+		if _, err := t.ExecContext(ctx, `INSERT INTO user_words (list, word, sort_name, user_id) VALUES (?, ?, ?, ?)`, kind.List(), word, sort, id); err != nil {
 			return fmt.Errorf("add word: %w", err)
 		}
 	}

@@ -28,6 +28,15 @@ type Person struct {
 	Tab       PersonTab
 }
 
+// list is the list that the user is on, and what it is called.
+func (p Person) list() (href, label string) {
+	list := p.User.Kind.List()
+	if list == store.ListGuests {
+		return ListPath(list), "Guests"
+	}
+	return ListPath(list), "Users"
+}
+
 // Face is how a user is shown.
 func Face(u store.User) ui.Face { return ui.Face{ID: u.ID, Name: u.Name, Picture: u.Picture} }
 
@@ -64,9 +73,12 @@ func (p Person) badges() []personBadge {
 	}
 	u := p.User
 	add(u.Role != store.RoleUser, "accent", u.Role.Label())
+	add(u.Kind == store.KindGuest, "", "Guest")
+	add(u.Kind == store.KindGuestAccount, "", "Guest account")
 	add(!u.Access.AllLibraries, "", share(len(u.Access.LibrariesOf(p.Libraries)), len(p.Libraries), "library", "libraries"))
 	add(!u.Access.AllChannels, "", share(len(u.Access.ChannelsOf(p.Channels)), len(p.Channels), "channel", "channels"))
-	add(u.HomeOnly(), "warn", "No password: home only")
+	add(u.HomeOnly() && u.Kind == store.KindLocal, "warn", "No password: home only")
+	add(u.Kind == store.KindGuestAccount, "", "Home only")
 	add(u.Disabled, "bad", "Disabled")
 	add(u.Expired(p.Now), "bad", "Ended "+day(u.LastDay()))
 	add(!u.EndsAt.IsZero() && !u.Expired(p.Now), "warn", "Until "+day(u.LastDay()))

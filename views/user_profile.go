@@ -31,6 +31,13 @@ func (p ProfilePage) readOnly() string {
 	return p.user().Name + " is the owner of this server. Nobody else can change the owner’s profile."
 }
 
+// mayName says whether the viewer may change the name and the e-mail address.
+func (p ProfilePage) mayName() bool { return p.Actor.MayRename(p.user()) }
+
+// hasEmail says whether there is an e-mail address to be changed: the guest
+// account is for everyone who visits, and has none.
+func (p ProfilePage) hasEmail() bool { return p.user().Kind != store.KindGuestAccount }
+
 func (p ProfilePage) administratorHelp() string {
 	help := "Enters the admin area and looks after users, libraries and channels. Only you appoint administrators and change the settings."
 	if !p.user().HasPassword {

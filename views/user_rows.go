@@ -11,18 +11,18 @@ import (
 	"usher/views/ui"
 )
 
-// userRows draws the rows of the Users page. It is written by hand, to be quick
+// userRows draws the rows of local users and of guests. It is written by hand, to be quick
 // and small: a page has fifty rows of some forty pieces, which cost three times
 // as much through a template. Attributes whose value needs no quotes have none
 // (https://html.spec.whatwg.org/multipage/syntax.html#unquoted). Whatever
 // somebody has typed goes through templ.EscapeString into quotes or text.
 type userRows struct {
-	UsersPage
+	PeopleList
 	media mediaWords
 }
 
-func newUserRows(p UsersPage) *userRows {
-	return &userRows{UsersPage: p, media: newMediaWords(p.Libraries, p.Channels)}
+func newUserRows(p PeopleList) *userRows {
+	return &userRows{PeopleList: p, media: newMediaWords(p.Libraries, p.Channels)}
 }
 
 // usualRow is room for the markup of one row, more than most take.
@@ -51,8 +51,11 @@ func (r *userRows) row(b []byte, u *store.User) []byte {
 	b = add(b, `<div><div class=name><a href=/admin/users/`, id, `>`, name, `</a>`)
 	b = r.badges(b, u)
 	email := "No e-mail"
-	if u.Email != "" {
+	switch {
+	case u.Email != "":
 		email = templ.EscapeString(u.Email)
+	case u.Kind == store.KindGuestAccount:
+		email = "Signs in at home only"
 	}
 	b = add(b, `</div><div class="small muted clip">`, email, `</div></div><div class=small><div class=clip>`)
 	b = r.media.watches(b, u.Access)
@@ -71,7 +74,12 @@ func (r *userRows) badges(b []byte, u *store.User) []byte {
 		b = add(b, `<span class="badge accent">Administrator</span>`)
 	case store.RoleUser:
 	}
-	if u.HomeOnly() {
+	if u.Linked {
+		b = add(b, `<i class="i cloud"></i><span class=spoken>Signs in through Connect</span>`)
+	}
+	if u.Kind == store.KindGuestAccount {
+		b = add(b, `<span class=badge>Guest account</span>`)
+	} else if u.HomeOnly() {
 		b = add(b, `<span class="badge warn">No password: home only</span>`)
 	}
 	if u.Disabled {
@@ -98,7 +106,7 @@ func (r *userRows) menu(b []byte, u *store.User, id, name string) []byte {
 	if restrict {
 		b = add(b, `<a class=film href=/admin/users/`, id, `/access>Library access</a>`)
 	}
-	if edit {
+	if r.Actor.MayChangeSignIn(*u) {
 		b = add(b, `<a class=key href=/admin/users/`, id, `/sign-in>Password and sign-in</a>`)
 		b = r.configure(b, u, id)
 	}

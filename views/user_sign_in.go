@@ -20,18 +20,49 @@ type SignInRulesPage struct {
 
 func (p SignInRulesPage) user() store.User { return p.Person.User }
 
-func (p SignInRulesPage) mayEdit() bool { return p.Actor.MayEdit(p.user()) }
+func (p SignInRulesPage) mayEdit() bool { return p.Actor.MayChangeSignIn(p.user()) }
+
+// fixed says why the viewer cannot change how the user signs in, and what can
+// be done instead.
+func (p SignInRulesPage) fixed() []string {
+	name := p.user().Name
+	switch p.user().Kind {
+	case store.KindGuest:
+		help := name + " can change the password on My account at any time. Where Usher can send e-mails, “Forgot your password?” on the sign-in page sends a link for a new one."
+		if !p.user().HasPassword {
+			help = "Whoever looks after the account at Connect can help " + name + " with the password there."
+		}
+		return []string{
+			name + " is a guest. The account belongs to " + name + " alone, so no administrator can set, see or reset its password, or change its e-mail address.",
+			help,
+			"If neither helps, delete " + name + " and send a new invitation. What " + name + " may watch is chosen anew then.",
+		}
+	case store.KindGuestAccount:
+		return []string{
+			name + " is for whoever visits, so it has no password, no PIN and no e-mail address.",
+			"At home, its name alone signs a visitor in. From away it does not.",
+			"To keep visitors out, disable it on the Profile tab. Its settings are kept.",
+		}
+	case store.KindLocal, store.KindInvited, store.KindWaiting:
+	}
+	return []string{name + " is the owner of this server. Nobody else can change how the owner signs in."}
+}
 
 // passwordState says whether there is a password, since when, and who can
 // change it.
 func (p SignInRulesPage) passwordState() string {
 	u := p.user()
-	if !u.HasPassword {
+	switch {
+	case u.Kind == store.KindGuestAccount:
+		return "There is none, and there will not be one."
+	case u.Kind == store.KindGuest && !u.HasPassword:
+		return u.Name + " has no password here, and signs in through Connect."
+	case !u.HasPassword:
 		return u.Name + " has no password and signs in at home only, by name alone. Anyone at home can."
 	}
 	state := "Set " + inSentence(ui.When(u.PasswordAt, p.Person.Now)) + ". "
 	switch {
-	case u.Role == store.RoleOwner:
+	case u.Role == store.RoleOwner, u.Kind == store.KindGuest:
 		return state + "Only " + u.Name + " can change it."
 	case u.MayChangePassword:
 		return state + "Only " + u.Name + " and administrators can change it."

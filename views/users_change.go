@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"usher/store"
 	"usher/views/ui"
@@ -53,6 +54,14 @@ type GiveAccessPage struct {
 	Users  []store.User
 	Choice AccessChoice
 	Back   string
+}
+
+// list is what the list is called that the way back leads to.
+func (p GiveAccessPage) list() string {
+	if strings.HasPrefix(p.Back, ListPath(store.ListGuests)) {
+		return "Guests"
+	}
+	return "Users"
 }
 
 func (p GiveAccessPage) people() string { return People(p.Users, fewPeople) }

@@ -33,13 +33,15 @@ func asActor(u store.User) store.Actor { return store.Actor{ID: u.ID, Name: u.Na
 func usersPage(viewer store.User, users ...store.User) views.UsersPage {
 	return views.UsersPage{
 		Layout: ui.Layout{Title: "Users", ServerName: "Home", Section: "users", Admin: true, Counts: ui.Counts{Users: len(users)}},
-		Actor:  asActor(viewer),
-		Found:  store.UserPage{Users: users, Total: len(users), Page: 1, Pages: 1},
-		Libraries: []store.Library{
-			{ID: 1, Name: "Films"}, {ID: 2, Name: "Series"}, {ID: 3, Name: "Music"}, {ID: 4, Name: "Photos"}, {ID: 5, Name: "Cartoons"},
+		PeopleList: views.PeopleList{
+			Actor: asActor(viewer),
+			Found: store.UserPage{Users: users, Total: len(users), Page: 1, Pages: 1},
+			Libraries: []store.Library{
+				{ID: 1, Name: "Films"}, {ID: 2, Name: "Series"}, {ID: 3, Name: "Music"}, {ID: 4, Name: "Photos"}, {ID: 5, Name: "Cartoons"},
+			},
+			Channels: []store.Channel{{ID: 1, Name: "News"}, {ID: 2, Name: "Radio"}},
+			Now:      noon,
 		},
-		Channels: []store.Channel{{ID: 1, Name: "News"}, {ID: 2, Name: "Radio"}},
-		Now:      noon,
 	}
 }
 

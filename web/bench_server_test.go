@@ -152,8 +152,10 @@ func bareRound(ctx context.Context, st *store.Store, token []byte) error {
 	}
 	return views.Users(views.UsersPage{
 		Layout: ui.Layout{Title: "Users", ServerName: "Usher", Section: "users", Admin: true, Counts: ui.Counts{Users: total}},
-		Actor:  store.Actor{ID: session.User.ID, Name: session.User.Name, Role: session.User.Role},
-		Found:  list, Libraries: libraries, Channels: channels, Now: st.Now(),
+		PeopleList: views.PeopleList{
+			Actor: store.Actor{ID: session.User.ID, Name: session.User.Name, Role: session.User.Role},
+			Found: list, Libraries: libraries, Channels: channels, Now: st.Now(),
+		},
 	}).Render(ctx, io.Discard)
 }
 

@@ -49,6 +49,7 @@ func (s *Server) routes() {
 	area.get("/admin", office.Entrance)
 	area.get("/admin/users", office.Users)
 	area.post("/admin/users", office.ChangeUsers)
+	area.post("/admin/users/guest", office.EnableGuestAccount)
 	area.form("/admin/users/new", office.NewUserForm, office.NewUser)
 	area.form("/admin/users/:id", office.ProfileForm, office.SaveProfile)
 	area.form("/admin/users/:id/picture", office.PictureForm, office.SavePicture)
@@ -68,6 +69,7 @@ func (s *Server) routes() {
 	area.form("/users/:id/password", office.PasswordForm, office.SetPassword)
 	area.form("/users/:id/password/remove", office.RemovePasswordForm, office.RemovePassword)
 
+	area.get("/admin/guests", office.Guests)
 	area.get("/admin/libraries", office.Libraries)
 	area.form("/admin/libraries/new", office.NewLibraryForm, office.NewLibrary)
 	area.form("/admin/libraries/:id", office.LibraryForm, office.SaveLibrary)

@@ -74,6 +74,8 @@ var areaTable = map[string]string{
 	"POST /admin/users":                    "done done",
 	"GET /admin/users/new":                 "ok ok",
 	"POST /admin/users/new":                "form form",
+	"POST /admin/users/guest":              "done done",
+	"GET /admin/guests":                    "ok ok",
 	"GET /admin/users/:id":                 "ok ok",
 	"POST /admin/users/:id":                "form form",
 	"GET /admin/users/:id/picture":         "ok ok",

@@ -23,7 +23,7 @@
 //	form[data-live]          asks again while typing, and swaps every [data-live-region] by its id; links in a region
 //	                         with data-live-link do the same; [data-live-status] in a region is read aloud
 //	[data-dialog]            on a link or a submit button: the [data-dialog-body] of the answer opens in a dialog
-//	[data-select-all=NAME]   ticks all of that name in its form; [data-selected-count] tells how many are
+//	[data-select-all=NAME]   ticks all of that name in its section; [data-selected-count] tells how many are
 //	[data-shows], [data-hides]  on a checkbox or radio button: the block with that id follows it
 //	[data-copy], [data-reveal], [data-strength]  see CopyField and PasswordField
 package ui

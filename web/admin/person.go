@@ -25,7 +25,7 @@ func (h *Handlers) person(c echo.Context, u store.User, tab views.PersonTab) (ui
 	if head.Libraries, head.Channels, err = h.Store.Media(c.Request().Context()); err != nil {
 		return ui.Layout{}, head, err
 	}
-	layout, err := h.Layout(c, u.Name, "users")
+	layout, err := h.Layout(c, u.Name, section(u))
 	return layout, head, err
 }
 

@@ -34,7 +34,7 @@ func (h *Handlers) setDisabled(c echo.Context, disabled bool) error {
 	if err := h.Store.SetDisabled(c.Request().Context(), page.From(c).Actor(), disabled, u.ID); err != nil {
 		return err
 	}
-	return h.Done(c, comeBack(form.Back), disabledMessage([]store.User{u}, disabled))
+	return h.Done(c, comeBack(form.Back, listOf(u)), disabledMessage([]store.User{u}, disabled))
 }
 
 // disabledMessage says what became of the users.
@@ -60,11 +60,11 @@ func (h *Handlers) DeleteUserForm(c echo.Context) error {
 	if !page.From(c).Actor().MayDelete(u) {
 		return fmt.Errorf("delete user %d: %w", u.ID, store.ErrForbidden)
 	}
-	return h.askDelete(c, []store.User{u}, about(u, "/delete"), cameFrom(c))
+	return h.askDelete(c, []store.User{u}, about(u, "/delete"), cameFrom(c, listOf(u)))
 }
 
 func (h *Handlers) askDelete(c echo.Context, users []store.User, action, back string) error {
-	layout, err := h.Layout(c, "Delete?", "users")
+	layout, err := h.Layout(c, "Delete?", section(users...))
 	if err != nil {
 		return err
 	}
@@ -84,5 +84,5 @@ func (h *Handlers) DeleteUser(c echo.Context) error {
 	if err := h.Store.DeleteUsers(c.Request().Context(), page.From(c).Actor(), u.ID); err != nil {
 		return err
 	}
-	return h.Done(c, backToList(form.Back), u.Name+" is deleted.")
+	return h.Done(c, backToList(form.Back, listOf(u)), u.Name+" is deleted.")
 }

@@ -30,9 +30,21 @@ func (h *Handlers) settable(c echo.Context, u store.User) (answered bool, err er
 		return true, c.Redirect(http.StatusSeeOther, "/account/password")
 	}
 	if !viewer.Actor().MayResetPassword(u) {
-		return true, h.refusePassword(c, u, u.Name+" is the owner of this server, and nobody else can change the owner’s password.")
+		return true, h.refusePassword(c, u, notSettable(u))
 	}
 	return false, nil
+}
+
+// notSettable says why nobody but u sets u's password.
+func notSettable(u store.User) string {
+	switch u.Kind {
+	case store.KindGuest:
+		return u.Name + " is a guest, and the account belongs to " + u.Name + " alone: no administrator can set, see or reset its password. If " + u.Name + " cannot sign in any more, delete the guest and send a new invitation."
+	case store.KindGuestAccount:
+		return u.Name + " is the account for whoever visits. It never has a password, and signs in at home only."
+	case store.KindLocal, store.KindInvited, store.KindWaiting:
+	}
+	return u.Name + " is the owner of this server, and nobody else can change the owner’s password."
 }
 
 func (h *Handlers) refusePassword(c echo.Context, u store.User, sentence string) error {

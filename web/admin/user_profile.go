@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -39,6 +40,9 @@ func profileOf(u store.User) profileForm {
 // to the actor leaves what is there; one that is filled in all the same goes
 // to the store, which refuses it.
 func (f profileForm) profile(actor store.Actor, u store.User) (in store.Profile, problems []store.Problem) {
+	if !actor.MayRename(u) {
+		f.Name, f.Email = cmp.Or(f.Name, u.Name), cmp.Or(f.Email, u.Email)
+	}
 	in = store.Profile{
 		Name: f.Name, Email: f.Email, Note: f.Note, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled, EndsAt: u.EndsAt,
 	}

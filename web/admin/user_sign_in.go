@@ -61,6 +61,9 @@ func (h *Handlers) MakeResetLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if viewer := page.From(c); u.ID != viewer.User.ID && !viewer.Actor().MayResetPassword(u) {
+		return h.refusePassword(c, u, notSettable(u))
+	}
 	token, hash := auth.NewToken()
 	ends, err := h.Store.MakeResetLink(c.Request().Context(), page.From(c).Actor(), u.ID, hash)
 	if err != nil {

@@ -17,25 +17,35 @@ import (
 // usersPath is where the list of users is.
 const usersPath = "/admin/users"
 
-// Users shows a page of the list of users.
+// Users shows a page of the list of local users, and the first of everyone
+// else whom the same query finds.
 func (h *Handlers) Users(c echo.Context) error {
 	ctx, query := c.Request().Context(), userQuery(store.ListLocal, c.QueryParams())
-	found, err := h.Store.Users(ctx, query)
-	if err != nil {
+	model := views.UsersPage{}
+	var err error
+	if model.PeopleList, err = h.peopleList(c, query); err != nil {
 		return err
 	}
-	libraries, channels, err := h.Store.Media(ctx)
-	if err != nil {
+	if model.Guests, err = h.firstGuests(ctx, model.PeopleList); err != nil {
 		return err
 	}
-	layout, err := h.Layout(c, "Users", "users")
-	if err != nil {
+	if model.GuestAccountOpen, err = h.Store.GuestAccountOpen(ctx); err != nil {
 		return err
 	}
-	return h.Render(c, http.StatusOK, views.Users(views.UsersPage{
-		Layout: layout, Actor: page.From(c).Actor(), Query: query, Found: found,
-		Libraries: libraries, Channels: channels, Now: h.Store.Now(),
-	}))
+	if model.Layout, err = h.Layout(c, "Users", "users"); err != nil {
+		return err
+	}
+	return h.Render(c, http.StatusOK, views.Users(model))
+}
+
+// peopleList is the page of the list that query asks for.
+func (h *Handlers) peopleList(c echo.Context, query store.UserQuery) (list views.PeopleList, err error) {
+	list = views.PeopleList{Actor: page.From(c).Actor(), Query: query, Now: h.Store.Now()}
+	if list.Found, err = h.Store.Users(c.Request().Context(), query); err != nil {
+		return list, err
+	}
+	list.Libraries, list.Channels, err = h.Store.Media(c.Request().Context())
+	return list, err
 }
 
 // maxSearch is how much of what is searched for is looked at: nothing that can
@@ -58,30 +68,45 @@ func userQuery(list store.List, values url.Values) store.UserQuery {
 	}.Clean()
 }
 
-// comeBack is the address on this server that a form returns to.
-func comeBack(back string) string {
+// comeBack is the address on this server that a form returns to, or else the
+// list.
+func comeBack(back, list string) string {
 	if back = auth.SafeNext(back); back != "/" {
 		return back
 	}
-	return usersPath
+	return list
 }
 
-// backToList is comeBack where a page about the user may be gone: only the
-// list itself will do.
-func backToList(back string) string {
-	back = comeBack(back)
-	if back == usersPath || strings.HasPrefix(back, usersPath+"?") {
+// backToList is comeBack where a page about the user may be gone: only a list
+// itself will do.
+func backToList(back, list string) string {
+	back = comeBack(back, list)
+	path, _, _ := strings.Cut(back, "?")
+	if path == usersPath || path == guestsPath {
 		return back
 	}
-	return usersPath
+	return list
 }
 
 // cameFrom is the page of this server from which somebody followed a link. A
 // browser that does not tell costs only the place in the list.
-func cameFrom(c echo.Context) string {
+func cameFrom(c echo.Context, list string) string {
 	from, err := url.Parse(c.Request().Referer())
 	if err != nil || from.Host != c.Request().Host {
-		return usersPath
+		return list
 	}
-	return comeBack(from.RequestURI())
+	return comeBack(from.RequestURI(), list)
+}
+
+// listOf is the list that u is on.
+func listOf(u store.User) string { return views.ListPath(u.Kind.List()) }
+
+// section is the entry of the side bar for a page about these users.
+func section(users ...store.User) string {
+	for _, u := range users {
+		if u.Kind != store.KindGuest {
+			return "users"
+		}
+	}
+	return "guests"
 }

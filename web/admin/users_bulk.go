@@ -46,7 +46,7 @@ func (h *Handlers) ChangeUsers(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	ids, back := form.ids(), backToList(form.Back)
+	ids, back := form.ids(), backToList(form.Back, usersPath)
 	switch {
 	case len(ids) == 0:
 		return h.NotDone(c, back, nobodySelected)
@@ -71,7 +71,7 @@ func (h *Handlers) ChangeUsers(c echo.Context) error {
 }
 
 func (h *Handlers) changeSelected(c echo.Context, form selectionForm, users []store.User) error {
-	ctx, actor, ids, back := c.Request().Context(), page.From(c).Actor(), form.ids(), backToList(form.Back)
+	ctx, actor, ids, back := c.Request().Context(), page.From(c).Actor(), form.ids(), backToList(form.Back, usersPath)
 	switch form.Action {
 	case "disable", "enable":
 		disabled := form.Action == "disable"
@@ -89,7 +89,7 @@ func (h *Handlers) changeSelected(c echo.Context, form selectionForm, users []st
 
 // deleteSelected asks first, then deletes.
 func (h *Handlers) deleteSelected(c echo.Context, form selectionForm, users []store.User) error {
-	actor, back := page.From(c).Actor(), backToList(form.Back)
+	actor, back := page.From(c).Actor(), backToList(form.Back, usersPath)
 	if !page.Checked(form.Confirmed) {
 		if err := actor.Refusal(users, store.Actor.MayDelete); err != nil {
 			return err
@@ -107,7 +107,7 @@ func (h *Handlers) deleteSelected(c echo.Context, form selectionForm, users []st
 
 // giveAccess asks what the users may watch, then has it so.
 func (h *Handlers) giveAccess(c echo.Context, form selectionForm, users []store.User) error {
-	ctx, actor, back := c.Request().Context(), page.From(c).Actor(), backToList(form.Back)
+	ctx, actor, back := c.Request().Context(), page.From(c).Actor(), backToList(form.Back, usersPath)
 	if page.Checked(form.Confirmed) {
 		if err := h.Store.SetAccess(ctx, actor, form.access(), form.ids()...); err != nil {
 			return err
@@ -121,7 +121,7 @@ func (h *Handlers) giveAccess(c echo.Context, form selectionForm, users []store.
 	if err != nil {
 		return err
 	}
-	layout, err := h.Layout(c, "Give access", "users")
+	layout, err := h.Layout(c, "Give access", section(users...))
 	if err != nil {
 		return err
 	}
