@@ -59,7 +59,7 @@ func (h *Handlers) DecideWaiting(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	ids, back := form.ids(), comeBack(form.Back)
+	ids, back := form.ids(), comeBack(form.Back, usersPath)
 	switch {
 	case len(ids) == 0:
 		return h.NotDone(c, back, nobodySelected)
@@ -99,9 +99,9 @@ func (h *Handlers) decide(c echo.Context, decision func(echo.Context, string, []
 	}
 	u, err := h.waitingUser(c)
 	if err != nil {
-		return h.undecided(c, comeBack(form.Back), err)
+		return h.undecided(c, comeBack(form.Back, usersPath), err)
 	}
-	return decision(c, comeBack(form.Back), []store.User{u})
+	return decision(c, comeBack(form.Back, usersPath), []store.User{u})
 }
 
 // waitingUser is the one who waits that the address names.
@@ -155,7 +155,7 @@ func (h *Handlers) RefuseForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.askRefuse(c, []store.User{u}, about(u, "/refuse"), cameFrom(c))
+	return h.askRefuse(c, []store.User{u}, about(u, "/refuse"), cameFrom(c, usersPath))
 }
 
 func (h *Handlers) askRefuse(c echo.Context, users []store.User, action, back string) error {
