@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/mail"
 	"usher/store"
 	"usher/web"
 )
@@ -39,6 +40,7 @@ type serveCommand struct {
 	URL            *string `help:"Where people reach this server, such as https://home.example." env:"USHER_URL" placeholder:"ADDRESS"`
 	HomeNetworks   *string `help:"Networks that are home, with commas between." env:"USHER_HOME_NETWORKS" placeholder:"NETWORKS"`
 	TrustedProxies *string `help:"Proxies whose X-Forwarded-For is believed." env:"USHER_TRUSTED_PROXIES" placeholder:"NETWORKS"`
+	SMTPURL        *string `name:"smtp-url" help:"Mail server, such as smtps://user:password@mail.example:465?from=usher@example.org." env:"USHER_SMTP_URL" placeholder:"URL"`
 	Owner          string  `help:"Make this the owner at every start, with the password from USHER_OWNER_PASSWORD." env:"USHER_OWNER" placeholder:"NAME"`
 	OwnerPassword  string  `hidden:"" env:"USHER_OWNER_PASSWORD"`
 }
@@ -75,6 +77,10 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 // fixed are the settings given by flag or environment, checked.
 func (cmd *serveCommand) fixed() (store.Fixed, error) {
 	fixed := store.Fixed{Address: cmd.URL, HomeNetworks: cmd.HomeNetworks, TrustedProxies: cmd.TrustedProxies}
+	var err error
+	if fixed.SMTPURL, err = cmd.mailServer(); err != nil {
+		return fixed, err
+	}
 	if cmd.URL != nil {
 		clean, message := store.CleanAddress(*cmd.URL)
 		if message != "" {
@@ -98,6 +104,19 @@ func (cmd *serveCommand) fixed() (store.Fixed, error) {
 		}
 	}
 	return fixed, nil
+}
+
+// mailServer is the mail server in its plainest form; "" is given to have none.
+func (cmd *serveCommand) mailServer() (*string, error) {
+	if cmd.SMTPURL == nil || *cmd.SMTPURL == "" {
+		return cmd.SMTPURL, nil
+	}
+	server, err := mail.ParseServer(*cmd.SMTPURL)
+	if err != nil {
+		return nil, errors.New("--smtp-url (USHER_SMTP_URL): " + err.Error())
+	}
+	plain := server.URL()
+	return &plain, nil
 }
 
 func (cmd *serveCommand) explainListen(err error) error {
@@ -153,9 +172,11 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	var cleaning sync.WaitGroup
-	cleaning.Go(func() { cleanUp(ctx, st, log) })
-	defer cleaning.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	defer func() { stop(); working.Wait() }()
+	working.Go(func() { cleanUp(ctx, st, log) })
+	working.Go(func() { mail.NewWorker(st, mail.NewSender(), log).Run(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

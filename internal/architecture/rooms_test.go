@@ -14,7 +14,7 @@ const module = "usher/"
 // everything is an end that nobody imports in turn.
 var rooms = map[string][]string{
 	"static": {},
-	"mail":   {},
+	"mail":   {"store", "auth"},
 	"store":  {},
 	"auth":   {"store"},
 	"media":  {"store"},
@@ -25,7 +25,7 @@ var rooms = map[string][]string{
 
 	"web/page":    {"views", "views/ui", "auth", "store", "static"},
 	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
-	"web/admin":   {"web/page", "views", "views/ui", "auth", "store", "media"},
+	"web/admin":   {"web/page", "views", "views/ui", "auth", "store", "media", "mail"},
 	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web/watch":   {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web": {"web/page", "web/door", "web/admin", "web/account", "web/watch",
@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 	"internal/chromium":     {},
 	"internal/fulldisk":     {},
 	"internal/provider":     {},
+	"internal/letterbox":    {},
 }
 
 const everything = "*"
@@ -58,7 +59,9 @@ var kept = map[string][]string{
 	"github.com/ccojocar/zxcvbn-go":   {"auth"},
 	"github.com/alecthomas/kong":      {"cmd/usher"},
 	"github.com/bep/imagemeta":        {"media"},
-	"github.com/a-h/templ":            {"views", "web"},
+	"github.com/a-h/templ":            {"views", "web", "mail"},
+	"github.com/wneessen/go-mail":     {"mail"},
+	"github.com/emersion":             {"internal/letterbox"},
 	"github.com/chromedp":             {"internal/chromium", "docs/screenshots"},
 	"math/rand":                       {"demo"},
 }

@@ -85,6 +85,8 @@ func TestRulesForFilesComplain(t *testing.T) {
 		{"inline", "views/a.templ", "<p\n style=\"color:red\">", "views/a.templ:2 has a style attribute"},
 		{"inline", "views/a.templ", "<p class=\"a\" style={ x }>", "style attribute"},
 		{"inline", "views/a.templ", "<style>p{}</style>", "style element"},
+		{"inline", "mail/a.templ", "<style>p{}</style>", ""},
+		{"inline", "mail/a.templ", "<p style=\"color:red\">", "style attribute"},
 		{"inline", "views/a.templ", "<script>alert(1)</script>", "a script"},
 		{"inline", "views/a.templ", "<script type=\"module\">\nalert(1)</script>", "a script"},
 		{"inline", "views/a.templ", "<button onclick=\"x()\">", "event handler"},

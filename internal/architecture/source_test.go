@@ -117,6 +117,8 @@ func isStatement(text string) bool {
 	return statement.MatchString(text)
 }
 
+const styleElement = "a style element: write it to static/app.css"
+
 // inline are the ways to put a style or a script into a page, which the
 // Content-Security-Policy forbids, or unescaped text, which nothing checks.
 var inline = []struct {
@@ -124,19 +126,23 @@ var inline = []struct {
 	what    string
 }{
 	{regexp.MustCompile(`(?i)\sstyle\s*\??=`), "a style attribute: give the element a class"},
-	{regexp.MustCompile(`(?i)<style\b`), "a style element: write it to static/app.css"},
+	{regexp.MustCompile(`(?i)<style\b`), styleElement},
 	{regexp.MustCompile(`(?i)<script\b[^>]*>\s*[^\s<]`), "a script: write it to static/app.js"},
 	{regexp.MustCompile(`(?i)\son[a-z]+\s*\??=\s*["{]`), "an event handler: write it to static/app.js"},
 	{regexp.MustCompile(`(?i)\b(?:javascript|data):[^\s"]`), "an address that is a script or data"},
 	{regexp.MustCompile(`\btempl\.Raw\b`), "unescaped text"},
 }
 
-// inlineParts complains of templates with a style or a script inside.
+// inlineParts complains of templates with a style or a script inside. E-mails
+// bring their style along: no mail program would fetch it.
 func inlineParts(f sourceFile) (complaints []string) {
 	if !strings.HasSuffix(f.name, ".templ") {
 		return nil
 	}
 	for _, part := range inline {
+		if part.what == styleElement && strings.HasPrefix(f.name, "mail/") {
+			continue
+		}
 		for _, at := range part.pattern.FindAllIndex(f.content, -1) {
 			line := 1 + bytes.Count(f.content[:at[0]+1], []byte("\n"))
 			complaints = append(complaints, fmt.Sprintf("%s:%d has %s", f.name, line, part.what))
