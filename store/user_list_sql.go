@@ -57,6 +57,9 @@ var guestFilters = map[UserFilter]string{
 	FilterEnded:      filterTerms[FilterEnded],
 }
 
+// waitingFilters are those that make a difference among those who wait: none.
+var waitingFilters = map[UserFilter]string{FilterEveryone: ""}
+
 // filters are the filters that the list can be narrowed by.
 func (l List) filters() map[UserFilter]string {
 	switch l {
@@ -64,7 +67,9 @@ func (l List) filters() map[UserFilter]string {
 		return invitationFilters
 	case ListGuests:
 		return guestFilters
-	case ListLocal, ListWaiting:
+	case ListWaiting:
+		return waitingFilters
+	case ListLocal:
 	}
 	return filterTerms
 }

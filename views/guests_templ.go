@@ -142,7 +142,7 @@ func Guests(p GuestsPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = peopleForm(p.address()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = peopleForm(p.Address()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

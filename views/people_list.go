@@ -24,15 +24,16 @@ type PeopleList struct {
 // people of any list is sent to.
 const usersPath = "/admin/users"
 
-// ListPath is where administrators find a list. Those who wait for approval
-// stand on the Users page.
+// ListPath is where administrators find a list.
 func ListPath(list store.List) string {
 	switch list {
 	case store.ListGuests:
 		return "/admin/guests"
 	case store.ListInvited:
-		return "/admin/invitations"
-	case store.ListLocal, store.ListWaiting:
+		return invitationsPath
+	case store.ListWaiting:
+		return waitingPath
+	case store.ListLocal:
 	}
 	return usersPath
 }
@@ -65,8 +66,8 @@ func listPager(q store.UserQuery, page, pages int) ui.PagerProps {
 	}}
 }
 
-// address is that of this very page, to come back to.
-func (p PeopleList) address() string {
+// Address is that of this very page, to come back to.
+func (p PeopleList) Address() string {
 	q := p.Query
 	q.Page = p.Found.Page
 	return ListAddress(q)

@@ -8,36 +8,55 @@ import (
 )
 
 // UsersPage is everyone: those who live here, a page at a time, and besides
-// them the first of those who visit.
+// them the first of those who visit, are invited, or wait for approval, as far
+// as the query finds them.
 type UsersPage struct {
 	Layout ui.Layout
 	PeopleList
-	GuestAccountOpen bool           // visitors can come in by the guest account
-	Guests           store.UserPage // the first of those whom the query finds
+	GuestAccountOpen bool // visitors can come in by the guest account
+	Guests           store.UserPage
+	Invited          store.InvitationPage
+	SendsMail        bool // there is a mail server to send invitations again with
+	Waiting          WaitingList
+	AllWaiting       int // whether the query finds them or not
 }
 
 // guests are the guests on the page.
 func (p UsersPage) guests() PeopleList {
 	guests := p.PeopleList
-	guests.Query.List, guests.Query.Page, guests.Found = store.ListGuests, 1, p.Guests
+	guests.Query, guests.Found = p.otherQuery(store.ListGuests), p.Guests
 	return guests
 }
 
+// otherQuery is what the page asks for, of another list.
+func (p UsersPage) otherQuery(list store.List) store.UserQuery {
+	q := p.Query
+	q.List, q.Page = list, 1
+	return q.Clean()
+}
+
+// invitations are the invitations on the page.
+func (p UsersPage) invitations() InvitationRows {
+	return InvitationRows{Invitations: p.Invited.Invitations, Libraries: p.Libraries, Channels: p.Channels, Now: p.Now, SendsMail: p.SendsMail}
+}
+
 // found is how many people the page finds, of all kinds.
-func (p UsersPage) found() int { return p.Found.Total + p.Guests.Total }
+func (p UsersPage) found() int {
+	return p.Found.Total + p.Guests.Total + p.Invited.Total + p.Waiting.Total
+}
 
 // onlyOthers says whether the page finds somebody, but nobody who lives here.
 func (p UsersPage) onlyOthers() bool { return p.Found.Total == 0 && p.found() > 0 }
 
 // everybody counts all there are in a sentence: "Seven people live here, three
-// visit, two are invited."
+// visit, two are invited, one waits for approval."
 func (p UsersPage) everybody() string {
 	counts := p.Layout.Counts
 	sentence := ui.Count(counts.Users, "person lives", "people live") + " here"
 	for _, others := range []struct {
 		n         int
 		one, many string
-	}{{counts.Guests, "visits", "visit"}, {counts.Invitations, "is invited", "are invited"}} {
+	}{{counts.Guests, "visits", "visit"}, {counts.Invitations, "is invited", "are invited"}, {p.AllWaiting, "waits for approval", "wait for approval"}} {
 		if others.n > 0 {
 			sentence += ", " + ui.CountOf(others.n, others.one, others.many)
 		}

@@ -21,12 +21,21 @@ const usersPath = "/admin/users"
 // else whom the same query finds.
 func (h *Handlers) Users(c echo.Context) error {
 	ctx, query := c.Request().Context(), userQuery(store.ListLocal, c.QueryParams())
-	model := views.UsersPage{}
+	model := views.UsersPage{SendsMail: page.From(c).Settings.SendsMail()}
 	var err error
 	if model.PeopleList, err = h.peopleList(c, query); err != nil {
 		return err
 	}
-	if model.Guests, err = h.firstGuests(ctx, model.PeopleList); err != nil {
+	if model.Guests, err = h.firstUsers(ctx, store.ListGuests, model.PeopleList); err != nil {
+		return err
+	}
+	if model.Invited, err = h.firstInvitations(ctx, model.PeopleList); err != nil {
+		return err
+	}
+	if model.Waiting, err = h.firstWaiting(ctx, model.PeopleList, model.Address()); err != nil {
+		return err
+	}
+	if model.AllWaiting, err = h.Store.CountUsers(ctx, store.ListWaiting, store.FilterEveryone); err != nil {
 		return err
 	}
 	if model.GuestAccountOpen, err = h.Store.GuestAccountOpen(ctx); err != nil {

@@ -7,29 +7,67 @@ import (
 	"usher/views"
 )
 
-// firstFew is how many guests or invitations the Users page shows.
+// firstFew is how many guests, invitations and registrations each the Users
+// page shows.
 const firstFew = 8
 
-// firstGuests are the first guests whom the query of the Users page finds. A
-// page that is full of local users says only how many they are, so that it
-// stays as small and as quick as it is without guests.
-func (h *Handlers) firstGuests(ctx context.Context, local views.PeopleList) (store.UserPage, error) {
-	query, full := local.Query, local.Found.Pages > 1
-	query.List, query.Page = store.ListGuests, 1
-	if query.Clean().Filter != query.Filter {
-		return store.UserPage{}, nil // a filter that no guest passes
+// glance is how the Users page looks at another list than that of local users.
+type glance struct {
+	query store.UserQuery // what the page asks for, of that list
+	total int             // how many there are
+	read  bool            // whether rows have to be read
+	rows  int             // how many of them are shown
+}
+
+// glanceAt prepares to show others beside the local users on the page. A page
+// that is full of local users says only how many there are, so that it stays as
+// small and as quick as it is without them; so does a list that is empty.
+func (h *Handlers) glanceAt(ctx context.Context, list store.List, local views.PeopleList) (g glance, err error) {
+	asked := local.Query
+	asked.List, asked.Page = list, 1
+	g.query = asked.Clean()
+	if g.query.Filter != asked.Filter {
+		return g, nil // the filter is about local users
 	}
-	all, err := h.Store.CountUsers(ctx, query.List, query.Filter)
-	if err != nil || all == 0 {
-		return store.UserPage{}, err
+	if g.total, err = h.Store.CountUsers(ctx, list, g.query.Filter); err != nil || g.total == 0 {
+		return g, err
 	}
-	if full && query.Search == "" {
-		return store.UserPage{Total: all}, nil
+	if local.Found.Pages == 1 {
+		g.rows = firstFew
 	}
-	found, err := h.Store.Users(ctx, query)
-	if full {
-		found.Users = nil
+	g.read = g.rows > 0 || g.query.Search != ""
+	return g, nil
+}
+
+// firstUsers are the first of those on the list whom the Users page looks for.
+func (h *Handlers) firstUsers(ctx context.Context, list store.List, local views.PeopleList) (store.UserPage, error) {
+	g, err := h.glanceAt(ctx, list, local)
+	if err != nil || !g.read {
+		return store.UserPage{Total: g.total}, err
 	}
-	found.Users = found.Users[:min(len(found.Users), firstFew)]
+	found, err := h.Store.Users(ctx, g.query)
+	found.Users = found.Users[:min(len(found.Users), g.rows)]
 	return found, err
+}
+
+// firstInvitations are the first of the invitations that the Users page looks
+// for.
+func (h *Handlers) firstInvitations(ctx context.Context, local views.PeopleList) (store.InvitationPage, error) {
+	g, err := h.glanceAt(ctx, store.ListInvited, local)
+	if err != nil || !g.read {
+		return store.InvitationPage{Total: g.total}, err
+	}
+	found, err := h.Store.Invitations(ctx, g.query)
+	found.Invitations = found.Invitations[:min(len(found.Invitations), g.rows)]
+	return found, err
+}
+
+// firstWaiting are the first of those who wait for approval whom the Users page
+// looks for.
+func (h *Handlers) firstWaiting(ctx context.Context, local views.PeopleList, back string) (views.WaitingList, error) {
+	found, err := h.firstUsers(ctx, store.ListWaiting, local)
+	if err != nil || found.Total == 0 {
+		return views.WaitingList{}, err
+	}
+	return h.waitingList(ctx, found, back)
 }
