@@ -121,21 +121,24 @@ func (s *Store) Register(ctx context.Context, in Registrant, session NewSession,
 	return u, err
 }
 
-// checkRegistrant is the name as it is stored. It answers Invalid.
+// checkRegistrant is the name as it is stored. It answers Invalid. A name that
+// looks like an e-mail address is not taken from a stranger, who could find out
+// so whether it belongs to somebody here.
 func (t *tx) checkRegistrant(ctx context.Context, settings Settings, name, email string, found []Problem) (string, error) {
-	name, message, err := t.chosenName(ctx, 0, name)
-	if err != nil {
+	var bad Invalid
+	var err error
+	if strings.Contains(nameKey(name), "@") {
+		bad.Add("name", "A name cannot have an @ in it. Choose one such as Elsa.")
+	} else if name, _, bad, err = t.checkOwnIdentity(ctx, 0, name, ""); err != nil {
 		return "", err
 	}
-	bad := Invalid{Problems: found}
-	bad.Add("name", message)
+	bad.Problems = append(bad.Problems, found...)
 	if email == "" {
 		return name, bad.Err()
 	}
 	// Much can have happened since the link was sent.
-	if _, message := settings.checkRegistrationEmail(email); message != "" {
-		bad.Add("", message)
-	}
+	_, message := settings.checkRegistrationEmail(email)
+	bad.Add("", message)
 	other, err := t.identityTaken(ctx, 0, email)
 	if err != nil {
 		return "", err
@@ -144,25 +147,6 @@ func (t *tx) checkRegistrant(ctx context.Context, settings Settings, name, email
 		bad.Add("", "There is an account with your e-mail address by now. Sign in with it, or ask whoever runs this server.")
 	}
 	return name, bad.Err()
-}
-
-// chosenName is the name that somebody from outside chooses for themself, as
-// it is stored. The message says what is wrong with it, or is "": that it is
-// taken, but not by whom, and nothing about e-mail addresses, which are not to
-// be found out by choosing them as names.
-func (t *tx) chosenName(ctx context.Context, self int64, name string) (clean, message string, err error) {
-	clean, message = CleanName(name)
-	if message != "" {
-		return clean, message, nil
-	}
-	if strings.Contains(nameKey(clean), "@") {
-		return clean, "A name cannot have an @ in it. Choose one such as Elsa.", nil
-	}
-	other, err := t.identityTaken(ctx, self, clean)
-	if other.ID != 0 {
-		message = "This name is taken. Choose another."
-	}
-	return clean, message, err
 }
 
 // insertRegistrant writes down whoever registers, with what the settings give,

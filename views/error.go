@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"usher/store"
 	"usher/views/ui"
 )
 
@@ -16,10 +17,14 @@ type ErrorPage struct {
 	ID          string        // of the request, as in the log
 	Wait        time.Duration // when to try again
 	CrossOrigin bool          // a form that another site has sent
+	Shut        store.Shut    // why nobody can register; "" for other errors
 }
 
 // words are the title and the sentence of the page.
 func (p ErrorPage) words() (title, sentence string) {
+	if p.Shut != "" {
+		return shutPage(p.Shut)
+	}
 	switch p.Status {
 	case http.StatusBadRequest:
 		return "That could not be read", "The browser sent something that Usher cannot read. Go back and try again."

@@ -17,6 +17,7 @@ type SignInPage struct {
 	Away       bool // the browser was signed in without a password and is away now
 	SignedOut  bool
 	Recovers   bool // a link to choose a new password can be asked for
+	Register   bool // strangers may register
 	Strengthen bool // an administrator is asked for the password before the admin area
 }
 

@@ -65,6 +65,7 @@ func errorPage(err error) views.ErrorPage {
 		throttled *auth.Throttled
 		refused   *auth.Refused
 		invalid   *store.Invalid
+		shut      store.Shut
 		answer    *echo.HTTPError
 	)
 	switch {
@@ -78,6 +79,8 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusNotFound}
 	case errors.As(err, &invalid):
 		return views.ErrorPage{Status: http.StatusUnprocessableEntity, Detail: invalid.Error()}
+	case errors.As(err, &shut):
+		return views.ErrorPage{Status: views.ShutStatus(shut), Shut: shut}
 	case errors.As(err, &throttled):
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
 	case errors.Is(err, auth.ErrBusy):

@@ -33,6 +33,9 @@ func (s *Server) routes() {
 	atTheDoor.post("/sign-out", s.door.SignOut)
 	atTheDoor.form("/reset/:token", s.door.ResetForm, s.door.Reset)
 	atTheDoor.form("/join/:token", s.door.JoinForm, s.door.Join)
+	atTheDoor.form("/register", s.door.RegisterForm, s.door.Register)
+	atTheDoor.get("/register/waiting", s.door.RegisterWaits)
+	atTheDoor.form("/register/:token", s.door.RegisterLinkForm, s.door.RegisterWithLink)
 
 	// Whoever is signed in.
 	inside := s.at(s.afterSetUp, s.signedIn)

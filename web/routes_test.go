@@ -52,6 +52,11 @@ var routeTable = []struct {
 	{route: "POST /reset/:token", home: "none none none none none none none none none none"},
 	{route: "GET /join/:token", home: "none none none none none none none none none none"},
 	{route: "POST /join/:token", home: "none none none none none none none none none none"},
+	{route: "GET /register", home: "none none none none none none none none none none"},
+	{route: "POST /register", home: "none none none none none none none none none none"},
+	{route: "GET /register/waiting", home: "ok ok ok ok ok ok ok ok ok ok"},
+	{route: "GET /register/:token", home: "none none none none none none none none none none"},
+	{route: "POST /register/:token", home: "none none none none none none none none none none"},
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
