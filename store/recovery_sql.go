@@ -12,7 +12,7 @@ import (
 // with this name or e-mail, if User.MayRecover. Whoever asks does not learn
 // whether it does: it answers nil either way, after one transaction. Each try
 // counts at the door, and wait says how long that is shut after too many. It
-// answers ErrForbidden where Settings.Recovers says no.
+// answers ErrForbidden where Settings.MailsStrangers says no.
 //
 // Nobody gets another e-mail sooner than askAgain after the last: whoever asks
 // may only want to fill an inbox. The link does not take the place of one that
@@ -23,7 +23,7 @@ func (s *Store) AskForResetLink(ctx context.Context, nameOrEmail string, door Do
 		if err != nil {
 			return err
 		}
-		if !settings.Recovers() {
+		if !settings.MailsStrangers() {
 			return fmt.Errorf("ask for a password link: %w", ErrForbidden)
 		}
 		if wait, err = t.knock(ctx, door); err != nil || wait > 0 {

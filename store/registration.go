@@ -63,11 +63,6 @@ const (
 // Error names the reason.
 func (s Shut) Error() string { return "registration is shut: " + string(s) }
 
-// MailsStrangers says whether e-mails can go to whoever asks for one: there
-// must be a mail server, and the server's address must be set, since a link
-// must not lead where a stranger's request says.
-func (s Settings) MailsStrangers() bool { return s.SendsMail() && s.Address != "" }
-
 // RegistrationShut is why nobody can register by these settings, or "".
 func (s Settings) RegistrationShut() Shut {
 	switch {

@@ -22,10 +22,10 @@ type Settings struct {
 // SendsMail says whether there is a mail server to send e-mails through.
 func (s Settings) SendsMail() bool { return s.SMTPURL != "" }
 
-// Recovers says whether a link to choose a new password can be e-mailed to
-// whoever asks at the door. What a stranger's request says about the server's
-// address must not stand in an e-mail, so that one has to be set.
-func (s Settings) Recovers() bool { return s.SendsMail() && s.Address != "" }
+// MailsStrangers says whether e-mails can go to whoever asks for one at the
+// door. What a stranger's request says about the server's address must not
+// stand in an e-mail, so that one has to be set.
+func (s Settings) MailsStrangers() bool { return s.SendsMail() && s.Address != "" }
 
 // Fixed are settings given where the server was started, in its flags and
 // environment. They win over what is saved; nil is not given.

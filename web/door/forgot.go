@@ -20,7 +20,7 @@ type forgotForm struct {
 // ForgotForm asks whose password was forgotten, or says that it has been done.
 func (h *Handlers) ForgotForm(c echo.Context) error {
 	settings := page.From(c).Settings
-	if !settings.Recovers() {
+	if !settings.MailsStrangers() {
 		return h.refuseForgot(c)
 	}
 	return h.Render(c, http.StatusOK, views.Forgot(views.ForgotPage{ServerName: settings.ServerName, Asked: c.QueryParam("asked") != ""}))

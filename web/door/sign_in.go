@@ -51,7 +51,7 @@ func (h *Handlers) signInPage(c echo.Context, form signInForm) views.SignInPage 
 		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
 		AtHome: viewer.Location.Home, Away: viewer.Dormant != 0, SignedOut: c.QueryParam("signed-out") != "",
 		Register: !viewer.SignedIn() && viewer.Settings.RegistrationShut() == "",
-		Recovers: viewer.Settings.Recovers(),
+		Recovers: viewer.Settings.MailsStrangers(),
 	}
 }
 
