@@ -68,7 +68,7 @@ func (t *conversation) reason(err error) string {
 		return host + " does not encrypt the connection from its start on port " + strconv.Itoa(t.server.Port) + ". Choose another encryption or port."
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return host + " takes no connections on port " + strconv.Itoa(t.server.Port) + "."
-	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+	case t.over.Load(), errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return host + " did not answer in time."
 	case t.handed.Load():
 		return host + " cut the connection before it had taken the e-mail."

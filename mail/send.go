@@ -109,11 +109,13 @@ type conversation struct {
 	server Server
 	conn   atomic.Pointer[net.Conn]
 	handed atomic.Bool // the text is on its way
+	over   atomic.Bool // whoever asked for the sending waits no longer
 }
 
 // giveUp ends a conversation that has not come to the text. A server that has
 // the text may still take it, but not for ever.
 func (t *conversation) giveUp() {
+	t.over.Store(true)
 	if t.handed.Load() {
 		t.wait(t.sender.Patience.Farewell)
 		return

@@ -144,7 +144,7 @@ func TestSendHangs(t *testing.T) {
 			t.Fatal(err)
 		}
 		cancel()
-		wantFailure(t, <-sent, false, "")
+		wantFailure(t, <-sent, false, "did not answer in time")
 	}
 }
 

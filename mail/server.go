@@ -66,17 +66,19 @@ func ParseServer(text string) (Server, error) {
 	}
 	s := Server{Host: u.Hostname(), Encryption: Encryption(u.Scheme), User: u.User.Username(), From: u.Query().Get("from")}
 	s.Password, _ = u.User.Password()
-	s.Port = s.Encryption.port()
-	if text := u.Port(); text != "" {
-		s.Port = parsePort(text)
-	}
+	s.Port = ParsePort(u.Port(), s.Encryption)
 	return s.Checked()
 }
 
-func parsePort(text string) int {
+// ParsePort is the port that is typed, the usual one for the encryption where
+// none is, and 0, which no server has, for what is no number.
+func ParsePort(text string, encryption Encryption) int {
+	if text == "" {
+		return encryption.port()
+	}
 	port, err := strconv.Atoi(text)
 	if err != nil {
-		return -1
+		return 0
 	}
 	return port
 }

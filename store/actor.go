@@ -111,6 +111,12 @@ func (a Actor) MayInvite() bool { return a.IsAdministrator() }
 // and waits.
 func (a Actor) MayDecide(u User) bool { return a.IsAdministrator() && u.Kind == KindWaiting }
 
+// MaySendAgain says whether the actor may send a letter that has failed once
+// more: administrators may, but a password link only where they may make one.
+func (a Actor) MaySendAgain(e OutboxEntry) bool {
+	return a.IsAdministrator() && e.State == LetterFailed && (e.Kind != LetterReset || a.MayResetPassword(e.User))
+}
+
 // MayHandOver says whether the actor may make u the owner in their place: the
 // owner may, in person, for an administrator who is not disabled.
 func (a Actor) MayHandOver(u User) bool {

@@ -62,6 +62,7 @@ type OutboxEntry struct {
 	ID        int64
 	Kind      LetterKind
 	Recipient string
+	User      User // whom it is for: the id, role and kind alone; zero for a registration
 	State     LetterState
 	Error     string // why it failed, or the last attempt did
 	Attempts  int

@@ -115,42 +115,28 @@ func (t *tx) summarize(ctx context.Context, userID int64, state LetterState, why
 }
 
 // SendLetterAgain queues a letter that has failed once more, with a new link.
-// It answers ErrNotFound, or ErrForbidden for whoever is no administrator or
-// may not send this letter.
+// It answers ErrNotFound, or ErrForbidden where Actor.MaySendAgain says no.
 func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, baseURL string) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
 		if err != nil {
 			return err
 		}
-		if !actor.IsAdministrator() {
+		entry, err := readLetter(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if !actor.MaySendAgain(entry) {
 			return fmt.Errorf("send letter %d again: %w", id, ErrForbidden)
 		}
-		l := letter{baseURL: baseURL}
-		var user sql.NullInt64
-		err = t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? AND state = 'failed' RETURNING letter, user_id, recipient, subject`, id).
-			Scan(&l.kind, &user, &l.recipient, &l.subject)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("failed letter %d: %w", id, ErrNotFound)
-		}
-		if err != nil {
+		l := letter{kind: entry.Kind, userID: entry.User.ID, recipient: entry.Recipient, baseURL: baseURL}
+		if err := t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? RETURNING subject`, id).Scan(&l.subject); err != nil {
 			return fmt.Errorf("take letter %d: %w", id, err)
 		}
-		l.userID = user.Int64
-		switch l.kind {
-		case LetterReset:
-			if _, _, err := t.target(ctx, actor, l.userID, Actor.MayResetPassword); err != nil {
-				return err
+		if l.kind == LetterInvitation {
+			if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE user_id = ?`, l.userID); err != nil {
+				return fmt.Errorf("void links of invitation %d: %w", l.userID, err)
 			}
-		case LetterInvitation:
-			i, err := readInvitation(ctx, t, l.userID)
-			if err != nil {
-				return err
-			}
-			if err := t.renew(ctx, i); err != nil {
-				return err
-			}
-		default:
 		}
 		return t.enqueue(ctx, actor, l)
 	})

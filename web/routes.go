@@ -86,6 +86,10 @@ func (s *Server) routes() {
 
 	area.get("/admin/activity", office.Activity)
 	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
+	area.form("/admin/settings/mail", office.MailForm, office.SaveMail)
+	area.post("/admin/settings/mail/test", office.TestMail)
+	area.form("/admin/settings/mail/remove", office.RemoveMailForm, office.RemoveMail)
+	area.post("/admin/settings/mail/letters/:id/again", office.SendLetterAgain)
 	area.form("/admin/settings/registration", office.RegistrationForm, office.SaveRegistration)
 
 	s.echo.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound }, s.Identify, s.afterSetUp)
