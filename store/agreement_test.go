@@ -43,6 +43,13 @@ var deeds = []deed{
 			h.names++
 			return h.editAs(a, u, func(p *store.Profile) { p.Email = fmt.Sprintf("person%d@example.org", h.names) })
 		}},
+	{name: "change their own name", may: store.Actor.MayEditSelf, do: func(h *household, a store.Actor, u store.User) error {
+		known, err := h.CredentialsByID(h.ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		return h.UpdateOwnProfile(h.ctx, a, known, store.OwnProfile{Name: h.newName(), Email: u.Email})
+	}},
 	{name: "write a note", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
 		return h.editAs(a, u, func(p *store.Profile) { p.Note = h.newName() })
 	}},
