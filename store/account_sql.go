@@ -34,6 +34,7 @@ func (s *Store) UpdateOwnProfile(ctx context.Context, actor Actor, checked Crede
 		if err := problems.Err(); err != nil {
 			return err
 		}
+		actor.Name = name // the record tells the old one too
 		return t.writeProfile(ctx, actor, before, Profile{Name: name, Email: email, Note: before.Note, Disabled: before.Disabled, EndsAt: before.EndsAt})
 	})
 }

@@ -28,7 +28,7 @@ func (p JoinPage) until() string {
 	if last := p.Invitation.User.LastDay(); !last.IsZero() {
 		return day(last)
 	}
-	return "Without an end"
+	return "No end date"
 }
 
 // expires says when the invitation ends.

@@ -33,6 +33,8 @@ func (h *Handlers) removable(c echo.Context) (answered bool, err error) {
 		return false, nil
 	case !viewer.User.HasPassword:
 		return true, h.refuse(c, http.StatusForbidden, "There is no password", "You have no password that could be removed.")
+	case viewer.User.Kind == store.KindGuest:
+		return true, h.refuse(c, http.StatusForbidden, "Your password stays", "Only those who live here can sign in by name alone, so a guest keeps the password. You can change it.")
 	}
 	return true, h.refuse(c, http.StatusForbidden, "Your password stays", "An administrator always has a password: the admin area asks for it. You can change yours.")
 }
