@@ -197,7 +197,7 @@ func guestSection(p PeopleList, part bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Found.Users) > 0 {
-			templ_7745c5c3_Err = selectAll().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = selectAll("users").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,7 +29,9 @@ const invitationsPath = "/admin/invitations"
 
 // InvitationAddress is where administrators look after the invitation with this
 // id.
-func InvitationAddress(id int64) string { return invitationsPath + "/" + strconv.FormatInt(id, 10) }
+func InvitationAddress(id int64) string {
+	return invitationsPath + "/" + strconv.FormatInt(id, 10)
+}
 
 // Render draws the rows.
 func (r InvitationRows) Render(_ context.Context, w io.Writer) error {
@@ -51,19 +53,19 @@ func (r InvitationRows) row(b []byte, media mediaWords, i *store.Invitation) []b
 		b = add(b, `<input type=checkbox class=pick name=id value=`, id, ` aria-label="Select `, name, `">`)
 	}
 	b = ui.AppendAvatar(b, Face(i.User), "")
-	b = add(b, `<div><div class=name><a href=`, invitationsPath, `/`, id, `>`, name, `</a>`)
+	b = add(b, `<div><div class=name><a href=`, InvitationAddress(i.User.ID), `>`, name, `</a>`)
 	if badge := badgeOfInvitation(*i, r.Now); badge.text != "" {
 		b = add(b, `<span class="badge `, badge.kind, `">`, badge.text, `</span>`)
 	}
-	b = add(b, `</div><div class="small muted clip">Invited `, ui.WhenWas(i.User.CreatedAt, r.Now), ` by `, templ.EscapeString(i.Inviter), ` · `, mailWords(*i),
+	b = add(b, `</div><div class="small muted clip">Invited `, inSentence(ui.When(i.User.CreatedAt, r.Now)), ` by `, templ.EscapeString(i.Inviter), ` · `, mailWords(*i),
 		`</div></div><div class=small><div class=clip>`)
 	b = media.watches(b, i.User.Access)
-	b = add(b, `</div><div class="muted clip">`, expiryWords(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
+	b = add(b, `</div><div class="muted clip">`, ExpiryWords(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
 	return add(r.menu(b, i, id, name), `</li>`)
 }
 
 func (r InvitationRows) menu(b []byte, i *store.Invitation, id, name string) []byte {
-	at := invitationsPath + "/" + id
+	at := InvitationAddress(i.User.ID)
 	b = add(b, `<button type=button class=more popovertarget=i`, id, ` aria-label="More for `, name, `"></button><div popover id=i`, id, ` class=menu-list>`)
 	b = add(b, `<button form=one class=chain formaction=`, at, `/link>Copy a fresh link</button>`)
 	if i.User.Email != "" && r.SendsMail {
@@ -100,12 +102,12 @@ func mailWords(i store.Invitation) string {
 	return "link only"
 }
 
-// expiryWords tell how long the invitation can be accepted, and until when the
+// ExpiryWords tell how long the invitation can be accepted, and until when the
 // guest may come then.
-func expiryWords(i store.Invitation, now time.Time) string {
+func ExpiryWords(i store.Invitation, now time.Time) string {
 	words := "Expires " + ui.Until(i.ExpiresAt, now)
 	if i.Expired(now) {
-		words = "Expired " + ui.WhenWas(i.ExpiresAt, now)
+		words = "Expired " + inSentence(ui.When(i.ExpiresAt, now))
 	}
 	if !i.User.EndsAt.IsZero() {
 		words += " · access until " + day(i.User.LastDay().In(now.Location()))

@@ -34,5 +34,5 @@ func (p UserLinkPage) what() string {
 
 // ends is the end in words.
 func (p UserLinkPage) ends() string {
-	return p.Ends.Format("Monday 2 January, 15:04")
+	return fullMoment(p.Ends)
 }

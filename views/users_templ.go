@@ -196,7 +196,7 @@ func localSection(p UsersPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Found.Total > 0 {
-			templ_7745c5c3_Err = selectAll().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = selectAll("users").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

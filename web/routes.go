@@ -73,6 +73,13 @@ func (s *Server) routes() {
 	area.form("/users/:id/password/remove", office.RemovePasswordForm, office.RemovePassword)
 
 	area.get("/admin/guests", office.Guests)
+	area.form("/admin/guests/invite", office.InviteForm, office.Invite)
+	area.get("/admin/invitations", office.Invitations)
+	area.post("/admin/invitations", office.ChangeInvitations)
+	area.form("/admin/invitations/:id", office.InvitationForm, office.SaveInvitation)
+	area.post("/admin/invitations/:id/link", office.FreshLink)
+	area.post("/admin/invitations/:id/send", office.SendInvitation)
+	area.form("/admin/invitations/:id/revoke", office.RevokeInvitationForm, office.RevokeInvitation)
 	area.get("/admin/libraries", office.Libraries)
 	area.form("/admin/libraries/new", office.NewLibraryForm, office.NewLibrary)
 	area.form("/admin/libraries/:id", office.LibraryForm, office.SaveLibrary)

@@ -134,6 +134,16 @@ var areaTable = map[string]string{
 	"POST /admin/settings/mail/letters/:id/again": "none none",
 	"GET /admin/settings/registration":            "ok ok",
 	"POST /admin/settings/registration":           "no form",
+	"GET /admin/guests/invite":                    "ok ok",
+	"POST /admin/guests/invite":                   "form form",
+	"GET /admin/invitations":                      "ok ok",
+	"POST /admin/invitations":                     "done done",
+	"GET /admin/invitations/:id":                  "ok ok",
+	"POST /admin/invitations/:id":                 "done done",
+	"POST /admin/invitations/:id/link":            "ok ok",
+	"POST /admin/invitations/:id/send":            "done done",
+	"GET /admin/invitations/:id/revoke":           "ok ok",
+	"POST /admin/invitations/:id/revoke":          "done done",
 }
 
 // TestRoutes asks for every route as every kind of viewer, at home and away,
@@ -260,7 +270,11 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err := h.store.SetDisabled(ctx, mara, true, oskar.ID); err != nil {
 		t.Fatal(err)
 	}
-	s.paths = strings.NewReplacer("/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+	invited, err := h.store.Invite(ctx, mara, store.NewInvitations{Name: "Sam", InvitationTerms: store.InvitationTerms{Life: store.Day}, Links: [][]byte{auth.HashToken("sam")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.paths = strings.NewReplacer("/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
 		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", "*", "made-up.css")
 }
 

@@ -93,12 +93,6 @@ func Names(names []string, limit int) string {
 	return strings.Join(names[:limit], ", ") + " and " + Number(len(names)-limit) + " more"
 }
 
-// WhenWas is When in the middle of a sentence: "just now", "today, 08:12", "3 days ago".
-func WhenWas(t, now time.Time) string {
-	s := When(t, now)
-	return strings.ToLower(s[:1]) + s[1:]
-}
-
 // Until says in the middle of a sentence when something will be: "today, 18:30", "tomorrow, 08:12", "in 4 days".
 func Until(t, now time.Time) string {
 	t = t.In(now.Location())

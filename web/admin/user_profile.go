@@ -55,15 +55,15 @@ func (f profileForm) profile(actor store.Actor, u store.User) (in store.Profile,
 	if !actor.MayDisable(u) && f.Ends == "" {
 		return in, nil
 	}
-	in.EndsAt, problems = f.endsAt(u)
+	in.EndsAt, problems = endsAt(f.Ends, u)
 	return in, problems
 }
 
-// endsAt is when access ends that lasts through the day in the form. A day
-// that is the one on the screen already leaves the end as it is, to the
+// endsAt is when access ends that lasts through the day that was typed. A day
+// that is the one on the screen already leaves u's end as it is, to the
 // millisecond.
-func (f profileForm) endsAt(u store.User) (time.Time, []store.Problem) {
-	ends := strings.TrimSpace(f.Ends)
+func endsAt(typed string, u store.User) (time.Time, []store.Problem) {
+	ends := strings.TrimSpace(typed)
 	if ends == views.EndsValue(u) {
 		return u.EndsAt, nil
 	}

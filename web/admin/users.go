@@ -91,7 +91,7 @@ func comeBack(back, list string) string {
 func backToList(back, list string) string {
 	back = comeBack(back, list)
 	path, _, _ := strings.Cut(back, "?")
-	if path == usersPath || path == guestsPath {
+	if path == usersPath || path == guestsPath || path == invitationsPath {
 		return back
 	}
 	return list

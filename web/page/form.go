@@ -10,8 +10,11 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// maxForm is how many bytes a form may have.
-const maxForm = 256 << 10
+// How many bytes a form may have, and one with a long list in it.
+const (
+	maxForm = 256 << 10
+	maxLong = 1 << 20
+)
 
 var decoder = newDecoder()
 
@@ -29,7 +32,13 @@ func newDecoder() *schema.Decoder {
 // does not have are ignored, and so is the query: a link cannot fill a form.
 // It answers an echo.HTTPError: 413 for a body that is too large, 415 for one
 // that is no form, 400 for one that cannot be read.
-func Bind(c echo.Context, form any) error {
+func Bind(c echo.Context, form any) error { return bind(c, form, maxForm) }
+
+// BindLong is Bind for a form into which somebody may paste a long list, so that
+// a list that is much too long still comes back with a message at its field.
+func BindLong(c echo.Context, form any) error { return bind(c, form, maxLong) }
+
+func bind(c echo.Context, form any, most int64) error {
 	r := c.Request()
 	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	if err != nil && r.ContentLength == 0 {
@@ -38,7 +47,7 @@ func Bind(c echo.Context, form any) error {
 	if err != nil || media != echo.MIMEApplicationForm {
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType, "send a form")
 	}
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 	if err := r.ParseForm(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
