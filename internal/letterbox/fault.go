@@ -22,6 +22,7 @@ const (
 	RefuseMessage           // 554, after the whole text
 	PostponeMessage         // 451, after the whole text
 	CutInData               // the connection ends in the middle of the text
+	HangInData              // nothing is read any more in the middle of the text
 	CutBeforeReply          // the letter is taken, and the connection ends without a word
 	HangAfterData           // the letter is taken, and no answer comes
 )

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"time"
 
@@ -82,11 +83,18 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 
 // Data takes the letter's text.
 func (s *session) Data(r io.Reader) error {
-	if s.box.fails(CutInData) {
-		_, _ = io.ReadFull(r, make([]byte, 16))
-		return s.conn.Conn().Close()
+	start := make([]byte, 16)
+	if _, err := io.ReadFull(r, start); err != nil {
+		return err
 	}
-	raw, err := io.ReadAll(r)
+	switch {
+	case s.box.fails(CutInData):
+		return s.conn.Conn().Close()
+	case s.box.fails(HangInData):
+		<-s.box.closed
+		return net.ErrClosed
+	}
+	raw, err := io.ReadAll(io.MultiReader(bytes.NewReader(start), r))
 	if err != nil {
 		return err
 	}
