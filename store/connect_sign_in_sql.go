@@ -83,3 +83,55 @@ func (s *Store) Vouched(ctx context.Context, sessionID int64) (v Vouched, err er
 	}
 	return v, nil
 }
+
+// JoinWithConnect accepts the invitation for whoever the identity is, once: the
+// guest is linked, gets the name that the provider tells, with a number where
+// somebody has it already, and the e-mail where the provider has verified it
+// and nobody has it. It answers ErrBadLink as Join does, and Invalid for an
+// account that somebody signs in with already.
+func (s *Store) JoinWithConnect(ctx context.Context, tokenHash []byte, identity Identity, session NewSession) (u User, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		i, err := invitationByLink(ctx, t, tokenHash, t.now)
+		if err != nil {
+			return err
+		}
+		guest, err := t.claimedGuest(ctx, i.User.ID, identity)
+		if err != nil {
+			return err
+		}
+		where, err := t.providerName(ctx, identity.Issuer)
+		if err != nil {
+			return err
+		}
+		session.Strength = StrengthConnect
+		if u, err = t.accept(ctx, i, guest, session, "with "+where); err != nil {
+			return err
+		}
+		u.Linked = true
+		return t.insertLink(ctx, u.ID, identity)
+	})
+	return u, err
+}
+
+// claimedGuest is the guest that the identity makes of the invited user self.
+func (t *tx) claimedGuest(ctx context.Context, self int64, identity Identity) (NewGuest, error) {
+	isTaken := func(text string) (bool, error) {
+		other, err := t.identityTaken(ctx, self, text)
+		return other.ID != 0, err
+	}
+	name, err := freeName(ClaimedName(identity.Name, "Guest"), isTaken)
+	if err != nil {
+		return NewGuest{}, err
+	}
+	guest := NewGuest{Name: name, Email: identity.Email}
+	if guest.Email != "" {
+		taken, err := isTaken(guest.Email)
+		if err != nil {
+			return guest, err
+		}
+		if taken {
+			guest.Email = ""
+		}
+	}
+	return guest, nil
+}

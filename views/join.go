@@ -10,6 +10,7 @@ type JoinPage struct {
 	Invitation store.Invitation
 	Libraries  []store.Library // all that there are
 	Channels   []store.Channel
+	Providers  []ProviderChoice
 	SignedIn   string // who is signed in already; "" for nobody
 
 	Name, Email, Password string // as typed
@@ -38,4 +39,13 @@ func (p JoinPage) expires() string { return p.Invitation.ExpiresAt.Format("Monda
 // password must not be built on it.
 func (p JoinPage) About() string {
 	return p.Invitation.Inviter + " " + p.Invitation.User.Email
+}
+
+// formTitle is the title of the form, which is one way of two where there are
+// providers.
+func (p JoinPage) formTitle() string {
+	if len(p.Providers) > 0 {
+		return "Or make an account here"
+	}
+	return "Make your account"
 }

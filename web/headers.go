@@ -42,5 +42,10 @@ func (s *Server) withHeaders(next http.Handler) http.Handler {
 // not leave with a Referer.
 func tokenInAddress(r *http.Request) bool {
 	path := r.URL.Path
-	return path == "/setup" || strings.HasPrefix(path, "/reset/") || strings.HasPrefix(path, "/join/") || strings.HasPrefix(path, "/register/")
+	for _, prefix := range []string{"/reset/", "/join/", "/register/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return path == "/setup" || path == "/connect/callback"
 }

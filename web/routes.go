@@ -36,6 +36,10 @@ func (s *Server) routes() {
 	atTheDoor.form("/register", s.door.RegisterForm, s.door.Register)
 	atTheDoor.get("/register/waiting", s.door.RegisterWaits)
 	atTheDoor.form("/register/:token", s.door.RegisterLinkForm, s.door.RegisterWithLink)
+	atTheDoor.get("/connect/:id", s.door.ConnectSignIn)
+	atTheDoor.get("/connect/callback", s.door.ConnectReturn)
+	atTheDoor.get("/connect/sign-out", s.door.ConnectSignOut)
+	atTheDoor.get("/join/:token/connect/:id", s.door.ConnectJoin)
 
 	// Whoever is signed in.
 	inside := s.at(s.afterSetUp, s.signedIn)
@@ -45,6 +49,8 @@ func (s *Server) routes() {
 	inside.post("/account/mail", own.SaveMail)
 	inside.form("/account/password", own.PasswordForm, own.ChangePassword)
 	inside.form("/account/password/remove", own.RemovePasswordForm, own.RemovePassword)
+	inside.form("/account/connect", own.ConnectForm, own.LinkConnect)
+	inside.form("/account/connect/unlink", own.UnlinkForm, own.Unlink)
 	inside.get("/users/:id/picture/:hash", own.Picture)
 
 	// Administrators who have typed their password.

@@ -26,9 +26,13 @@ func (h *Handlers) showJoin(c echo.Context, status int, i store.Invitation, form
 	if err != nil {
 		return err
 	}
-	viewer := page.From(c)
+	providers, err := h.Store.Providers(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	viewer, action := page.From(c), c.Request().URL.EscapedPath()
 	return h.Render(c, status, views.Join(views.JoinPage{
-		ServerName: viewer.Settings.ServerName, Action: c.Request().URL.EscapedPath(), Invitation: i,
+		ServerName: viewer.Settings.ServerName, Action: action, Invitation: i, Providers: views.JoinChoices(providers, action),
 		Libraries: libraries, Channels: channels, SignedIn: viewer.User.Name,
 		Name: form.Name, Email: form.Email, Password: form.Password, Problems: problems,
 	}))

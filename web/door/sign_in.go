@@ -25,7 +25,10 @@ type signInForm struct {
 func (h *Handlers) SignInForm(c echo.Context) error {
 	viewer := page.From(c)
 	next := auth.SafeNext(c.QueryParam("next"))
-	model := h.signInPage(c, signInForm{Next: next})
+	model, err := h.signInPage(c, signInForm{Next: next})
+	if err != nil {
+		return err
+	}
 	if viewer.SignedIn() {
 		if !strengthen(viewer, next) {
 			return c.Redirect(http.StatusSeeOther, next)
@@ -45,14 +48,27 @@ func needsPassword(next string) bool {
 	return next == "/admin" || strings.HasPrefix(next, "/admin/") || strings.HasPrefix(next, "/admin?") || strings.HasPrefix(next, "/users/")
 }
 
-func (h *Handlers) signInPage(c echo.Context, form signInForm) views.SignInPage {
+func (h *Handlers) signInPage(c echo.Context, form signInForm) (views.SignInPage, error) {
 	viewer := page.From(c)
-	return views.SignInPage{
-		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
-		AtHome: viewer.Location.Home, Away: viewer.Dormant != 0, SignedOut: c.QueryParam("signed-out") != "",
-		Register: !viewer.SignedIn() && viewer.Settings.RegistrationShut() == "",
-		Recovers: viewer.Settings.MailsStrangers(),
+	providers, err := h.Store.Providers(c.Request().Context())
+	if err != nil {
+		return views.SignInPage{}, err
 	}
+	signedOut := c.QueryParam("signed-out") != ""
+	model := views.SignInPage{
+		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
+		AtHome: viewer.Location.Home, Away: viewer.Dormant != 0, SignedOut: signedOut,
+		Register: !viewer.SignedIn() && viewer.Settings.RegistrationShut() == "",
+		Recovers: viewer.Settings.MailsStrangers(), Providers: views.SignInChoices(providers, form.Next),
+	}
+	if farewell, offered := h.Connect.Farewell(c.Request()); offered && signedOut {
+		for _, provider := range providers {
+			if provider.ID == farewell.Provider {
+				model.Farewell = provider.Name
+			}
+		}
+	}
+	return model, nil
 }
 
 // SignIn signs somebody in, or shows the page again with why not.
@@ -64,7 +80,10 @@ func (h *Handlers) SignIn(c echo.Context) error {
 	viewer := page.From(c)
 	form.Next = auth.SafeNext(form.Next)
 	if refusal := wrongScheme(c, viewer); refusal != "" {
-		model := h.signInPage(c, form)
+		model, err := h.signInPage(c, form)
+		if err != nil {
+			return err
+		}
 		model.Problem = refusal
 		return h.Render(c, http.StatusUnprocessableEntity, views.SignIn(model))
 	}
@@ -83,21 +102,24 @@ func (h *Handlers) SignIn(c echo.Context) error {
 
 // refuseSignIn shows the page again. Its answer is the same to the byte for
 // every cause that a stranger could be after.
-func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, err error) error {
-	model := h.signInPage(c, form)
+func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, why error) error {
+	model, err := h.signInPage(c, form)
+	if err != nil {
+		return err
+	}
 	var throttled *auth.Throttled
 	var refused *auth.Refused
 	status := http.StatusUnprocessableEntity
 	switch {
-	case errors.As(err, &throttled):
+	case errors.As(why, &throttled):
 		status, model.Wait = http.StatusTooManyRequests, throttled.Wait
 		page.RetryAfter(c, throttled.Wait)
-	case errors.As(err, &refused):
+	case errors.As(why, &refused):
 		status, model.Problem = http.StatusForbidden, refused.Reason
-	case errors.Is(err, auth.ErrWrong):
+	case errors.Is(why, auth.ErrWrong):
 		model.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
 	default:
-		return err
+		return why
 	}
 	return h.Render(c, status, views.SignIn(model))
 }
@@ -112,14 +134,22 @@ func wrongScheme(c echo.Context, viewer *page.Viewer) string {
 	return "Signing in works over https only. Open " + viewer.Settings.Address + " and sign in there."
 }
 
-// SignOut ends the session.
+// SignOut ends the session. Where a provider has vouched for it, the next page
+// offers to sign out there as well.
 func (h *Handlers) SignOut(c echo.Context) error { return h.leaveFor(c, "/sign-in?signed-out=1") }
 
 // leaveFor ends the session and leads on.
 func (h *Handlers) leaveFor(c echo.Context, to string) error {
-	viewer := page.From(c)
+	ctx, viewer := c.Request().Context(), page.From(c)
 	if viewer.SignedIn() {
-		if err := h.Store.CloseSession(c.Request().Context(), viewer.Actor(), viewer.Session.ID); err != nil {
+		vouched, err := h.Store.Vouched(ctx, viewer.Session.ID)
+		if err != nil {
+			return err
+		}
+		if err := h.Store.CloseSession(ctx, viewer.Actor(), viewer.Session.ID); err != nil {
+			return err
+		}
+		if err := h.Connect.OfferFarewell(c.Response(), c.Request(), vouched); err != nil {
 			return err
 		}
 	}

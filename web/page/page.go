@@ -31,6 +31,7 @@ type Core struct {
 	Hasher   *auth.Hasher
 	Porter   *auth.Porter
 	Sessions *auth.Sessions
+	Connect  *auth.Connect
 	Log      *slog.Logger
 
 	networks atomic.Pointer[parsedNetworks]
@@ -39,7 +40,7 @@ type Core struct {
 // NewCore wires what handlers work with around st.
 func NewCore(st *store.Store, log *slog.Logger) *Core {
 	hasher := auth.NewHasher()
-	return &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Log: log}
+	return &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log}
 }
 
 // Viewer is who asks, and from where. User is the zero User for somebody who

@@ -1,0 +1,111 @@
+package views
+
+import (
+	"net/url"
+	"time"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// AccountConnectPage shows somebody the accounts elsewhere with which they sign
+// in, and lets them link others.
+type AccountConnectPage struct {
+	Layout    ui.Layout
+	User      store.User
+	Links     []store.Link
+	Providers []store.Provider // all that there are
+	Now       time.Time
+	Password  string // as typed
+	Problems  Problems
+}
+
+// free are the providers at which the user has no account linked yet.
+func (p AccountConnectPage) free() []store.Provider {
+	var free []store.Provider
+	for _, provider := range p.Providers {
+		linked := false
+		for _, link := range p.Links {
+			linked = linked || link.Issuer == provider.Issuer
+		}
+		if !linked {
+			free = append(free, provider)
+		}
+	}
+	return free
+}
+
+// linkSince says what the account is called there, and since when it counts.
+func linkSince(l store.Link, now time.Time) string {
+	since := "Linked " + inSentence(ui.When(l.LinkedAt, now)) + "."
+	if l.Account != "" {
+		since = l.Account + ". " + since
+	}
+	if l.Provider == "" {
+		since += " This provider is not set up here any more, so it signs nobody in."
+	}
+	return since
+}
+
+func unlinkAddress(under string, l store.Link) string {
+	return under + "/unlink?" + url.Values{"issuer": {l.Issuer}}.Encode()
+}
+
+// UnlinkPage asks before an account elsewhere signs a user in no more.
+type UnlinkPage struct {
+	Layout   ui.Layout
+	Own      bool
+	User     store.User
+	Link     store.Link
+	Links    int    // how many the user has now
+	Password string // as typed
+	Problems Problems
+}
+
+// ends says that the user is a guest who ends with the link.
+func (p UnlinkPage) ends() bool { return p.User.EndsUnlinked(p.Links) }
+
+func (p UnlinkPage) confirm() ui.ConfirmProps {
+	props := ui.ConfirmProps{
+		Title: "Unlink " + p.Link.Where() + "?", Action: "/account/connect/unlink", Cancel: "/account/connect",
+		Button: "Unlink", Danger: true, Hidden: []ui.Hidden{{Name: "issuer", Value: p.Link.Issuer}},
+	}
+	switch {
+	case !p.Own:
+		props.Title = "Unlink " + p.User.Name + " from " + p.Link.Where() + "?"
+		props.Action, props.Cancel = UserAddress(p.User.ID)+"/unlink", UserAddress(p.User.ID)+"/sign-in"
+	case p.ends():
+		props.Title, props.Button = "Stop being a guest here?", "Unlink and leave"
+	}
+	return props
+}
+
+// means says what goes with the link.
+func (p UnlinkPage) means() []string {
+	switch {
+	case p.ends():
+		return []string{
+			"Your account at " + p.Link.Where() + " is your only way in, so you are no guest of " + p.Layout.ServerName + " any more.",
+			"What you may watch here, and everything else that is yours on this server, is deleted.",
+			"Only a new invitation brings you back. Your account at " + p.Link.Where() + " stays as it is.",
+		}
+	case p.Own:
+		return []string{"You do not sign in with your account at " + p.Link.Where() + " any more, and other devices that did so are signed out.", p.afterwards()}
+	}
+	return []string{p.User.Name + " does not sign in with the account at " + p.Link.Where() + " any more, and is signed out where that was used.", p.afterwards()}
+}
+
+// afterwards says how the user signs in without the link.
+func (p UnlinkPage) afterwards() string {
+	who, has, signs, can := p.User.Name, " has", " signs in", " can sign in "
+	if p.Own {
+		who, has, signs, can = "You", " have", " sign in", " can sign in "
+	}
+	switch {
+	case p.User.HasPassword:
+		return who + signs + " with the password, as before."
+	case p.Links > 1:
+		return who + signs + " with another account that is linked."
+	}
+	return who + has + " no password and no other account that is linked. Then " + inSentence(who) + can + "at home only, by the name alone."
+}
