@@ -103,4 +103,6 @@ func (a Actor) MayUnlink(u User) bool { return a.ID == u.ID && a.ID != 0 || a.Ma
 
 // EndsUnlinked says whether somebody who has so many links ends with the last
 // one: a guest who has no password of their own has no other way in.
-func (u User) EndsUnlinked(links int) bool { return u.Kind == KindGuest && !u.HasPassword && links <= 1 }
+func (u User) EndsUnlinked(links int) bool {
+	return u.Kind == KindGuest && !u.HasPassword && links <= 1
+}

@@ -24,7 +24,7 @@ func (t SettingsTab) all() []ui.Tab {
 	for _, tab := range []struct {
 		label SettingsTab
 		href  string
-	}{{SettingsGeneral, "/admin/settings"}, {SettingsMail, "/admin/settings/mail"}, {SettingsRegistration, "/admin/settings/registration"}} {
+	}{{SettingsGeneral, "/admin/settings"}, {SettingsMail, "/admin/settings/mail"}, {SettingsConnect, "/admin/settings/connect"}, {SettingsRegistration, "/admin/settings/registration"}} {
 		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: tab.href, Current: tab.label == t})
 	}
 	return tabs

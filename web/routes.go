@@ -103,6 +103,11 @@ func (s *Server) routes() {
 	area.post("/admin/settings/mail/test", office.TestMail)
 	area.form("/admin/settings/mail/remove", office.RemoveMailForm, office.RemoveMail)
 	area.post("/admin/settings/mail/letters/:id/again", office.SendLetterAgain)
+	area.get("/admin/settings/connect", office.Providers)
+	area.form("/admin/settings/connect/new", office.NewProviderForm, office.NewProvider)
+	area.form("/admin/settings/connect/:id", office.ProviderForm, office.SaveProvider)
+	area.post("/admin/settings/connect/:id/check", office.CheckProvider)
+	area.form("/admin/settings/connect/:id/remove", office.RemoveProviderForm, office.RemoveProvider)
 	area.form("/admin/settings/registration", office.RegistrationForm, office.SaveRegistration)
 
 	s.echo.RouteNotFound("/*", func(echo.Context) error { return echo.ErrNotFound }, s.Identify, s.afterSetUp)

@@ -20,7 +20,11 @@ type connectForm struct {
 }
 
 // ConnectForm shows the accounts elsewhere with which the viewer signs in.
+// The guest account is for everyone who visits, and belongs to nobody elsewhere.
 func (h *Handlers) ConnectForm(c echo.Context) error {
+	if page.From(c).User.Kind == store.KindGuestAccount {
+		return store.ErrForbidden
+	}
 	return h.showConnect(c, http.StatusOK, connectForm{}, nil)
 }
 
