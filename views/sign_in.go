@@ -16,8 +16,8 @@ type SignInPage struct {
 	AtHome     bool
 	Away       bool // the browser was signed in without a password and is away now
 	SignedOut  bool
-	Recovers   bool // a link to choose a new password can be asked for
-	Register   bool // strangers may register
+	Recovers   bool   // a link to choose a new password can be asked for
+	Register   bool   // strangers may register
 	Farewell   string // the provider at which whoever has just signed out is still signed in; "" for none
 	Providers  []ProviderChoice
 	Strengthen bool // an administrator is asked for the password before the admin area

@@ -32,6 +32,7 @@ var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Priya", "Guest", "Wan
 //	done  303 elsewhere  form  422, the form again
 //	no    403            none  404
 //	bad   400 or 415     set   409, Usher is set up already
+//	down  503, for the provider in the house is down
 var routeTable = []struct {
 	route string
 	home  string
@@ -57,6 +58,10 @@ var routeTable = []struct {
 	{route: "GET /register/waiting", home: "ok ok ok ok ok ok ok ok ok ok"},
 	{route: "GET /register/:token", home: "none none none none none none none none none none"},
 	{route: "POST /register/:token", home: "none none none none none none none none none none"},
+	{route: "GET /connect/:id", home: "down done done down done done down done done done", away: "down done done down done down down down done done"},
+	{route: "GET /connect/callback", home: "no no no no no no no no no no"},
+	{route: "GET /connect/sign-out", home: "in in in in in in in in in in"},
+	{route: "GET /join/:token/connect/:id", home: "done done done done done done done done done done"},
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
@@ -67,6 +72,10 @@ var routeTable = []struct {
 	{route: "POST /account/password", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/password/remove", home: "in ok ok in no no in no no no", away: "in ok ok in no in in in no no"},
 	{route: "POST /account/password/remove", home: "in form form in no no in no no no", away: "in form form in no in in in no no"},
+	{route: "GET /account/connect", home: "in ok ok in ok no in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "POST /account/connect", home: "in form form in form no in form form form", away: "in form form in form in in in form form"},
+	{route: "GET /account/connect/unlink", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
+	{route: "POST /account/connect/unlink", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
 	{route: "GET /users/:id/picture/:hash", home: "in ok none in none none in none ok ok", away: "in ok none in none in in in ok ok"},
 }
 
@@ -126,6 +135,14 @@ var areaTable = map[string]string{
 	"GET /admin/activity":                         "ok ok",
 	"GET /admin/settings":                         "ok ok",
 	"POST /admin/settings":                        "no form",
+	"GET /admin/settings/connect":                 "ok ok",
+	"GET /admin/settings/connect/new":             "ok ok",
+	"POST /admin/settings/connect/new":            "no form",
+	"GET /admin/settings/connect/:id":             "ok ok",
+	"POST /admin/settings/connect/:id":            "no form",
+	"POST /admin/settings/connect/:id/check":      "no ok",
+	"GET /admin/settings/connect/:id/remove":      "no ok",
+	"POST /admin/settings/connect/:id/remove":     "no done",
 	"GET /admin/settings/mail":                    "ok ok",
 	"POST /admin/settings/mail":                   "no form",
 	"POST /admin/settings/mail/test":              "no form",
@@ -252,7 +269,8 @@ func (s *stage) visit(t *testing.T) {
 	}
 }
 
-// furnish adds a library, a channel and a picture, and disables Oskar.
+// furnish adds a library, a channel, a picture and a provider, and disables
+// Oskar.
 func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	t.Helper()
 	ctx, mara := context.Background(), h.asOwner()
@@ -274,7 +292,11 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.paths = strings.NewReplacer("/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+	provider, err := h.store.AddProvider(ctx, mara, store.ProviderInput{Name: "Home accounts", Issuer: "http://127.0.0.1:1", ClientID: "usher"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
 		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", "*", "made-up.css")
 }
 
@@ -349,7 +371,7 @@ func wordFor(a answer) string {
 	}
 	words := map[int]string{
 		http.StatusOK: "ok", http.StatusUnprocessableEntity: "form", http.StatusForbidden: "no",
-		http.StatusNotFound: "none", http.StatusConflict: "set",
+		http.StatusNotFound: "none", http.StatusConflict: "set", http.StatusServiceUnavailable: "down",
 		http.StatusBadRequest: "bad", http.StatusUnsupportedMediaType: "bad",
 	}
 	if word, known := words[a.Status]; known {
