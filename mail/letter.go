@@ -57,15 +57,7 @@ func contentOf(l store.Letter, token string) content {
 			Closing: []string{"You get this e-mail since you sent the invitation. You can switch such e-mails off in your account."},
 		}
 	case store.LetterReset:
-		return content{
-			Subject: "Choose a password for " + l.Server,
-			Paragraphs: []string{
-				"Hello " + l.Name + ",",
-				by(l) + " has sent you a link to choose a password for " + l.Server + ". It works once, until " + when(l.Ends) + ".",
-			},
-			Button: "Choose a password", Link: link(l, "/reset/"+token),
-			Closing: []string{"Whoever has this link can choose the password, so keep it to yourself. Until it is used, nothing changes."},
-		}
+		return reset(l, token)
 	case store.LetterConnect:
 		return content{
 			Subject: "Another way to sign in to " + l.Server,
@@ -144,6 +136,26 @@ func registration(l store.Letter, token string) content {
 		Paragraphs: []string{asked, "There is an account with it already, so no other is made. Sign in with this address, or ask an administrator for help if the password is lost."},
 		Button:     "Sign in", Link: link(l, "/sign-in"),
 		Closing: []string{"If it was not you, there is nothing to do."},
+	}
+}
+
+// reset brings a link that an administrator has made, or that somebody asked
+// for on the sign-in page: most likely, but not surely, the recipient.
+func reset(l store.Letter, token string) content {
+	why := l.Actor + " has sent you a link to choose a password for " + l.Server + "."
+	closing := "Until it is used, nothing changes."
+	if l.Actor == "" {
+		why = "Somebody asked at " + l.Server + " for a link to choose a new password for you."
+		closing = "If that was not you, there is nothing to do: until it is used, nothing changes."
+	}
+	return content{
+		Subject: "Choose a password for " + l.Server,
+		Paragraphs: []string{
+			"Hello " + l.Name + ",",
+			why + " It works once, until " + when(l.Ends) + ".",
+		},
+		Button: "Choose a password", Link: link(l, "/reset/"+token),
+		Closing: []string{"Whoever has this link can choose the password, so keep it to yourself. " + closing},
 	}
 }
 
