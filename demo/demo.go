@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 // the names there are.
 const MaxPeople = names / 2
 
-// Household is a believable one, with n people more; whoever has a password
-// has the one with this hash. The folders of its libraries are made inside the
+// Household is a believable one, with n users more, and guests and invitations
+// in proportion; whoever has a password has the one with this hash. The folders of its libraries are made inside the
 // data folder, since a library's folders must be there.
 func Household(data string, n int, hash string, now time.Time) (store.Household, error) {
 	libraries, err := libraries(data)
@@ -31,7 +32,7 @@ func Household(data string, n int, hash string, now time.Time) (store.Household,
 			{Name: "Public broadcasters", Address: "https://channels.example/public.m3u"},
 			{Name: "Podcasts", Address: "https://podcasts.example/feed.xml"},
 		},
-		People: append(family(hash, now), crowd(n, hash, now)...),
+		People: slices.Concat(family(hash, now), visitors(hash, now), crowd(n, hash, now)),
 	}, nil
 }
 

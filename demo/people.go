@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -23,19 +22,31 @@ func family(hash string, now time.Time) []store.Person {
 	}
 }
 
-// crowd is n made-up people, always the same for the same n.
+// crowd is n made-up users, with a guest for every ten of them and an invitation
+// for every twenty, always the same for the same n.
 func crowd(n int, hash string, now time.Time) []store.Person {
 	random := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // names, not secrets
-	people := make([]store.Person, 0, n)
-	for _, i := range random.Perm(names)[:n] {
+	people, order := make([]store.Person, 0, n+n/10+n/20), random.Perm(names)
+	for _, i := range order[:n] {
 		person := store.Person{NewUser: store.NewUser{Name: madeUpName(i), Access: store.FullAccess(), PasswordHash: hash}}
 		if random.IntN(3) > 0 {
-			person.Email = fmt.Sprintf("%s@example.org", strings.ReplaceAll(strings.ToLower(plain.Replace(person.Name)), " ", "."))
+			person.Email = address(person.Name, "example.org")
 		}
 		shape(&person, random, now)
 		people = append(people, person)
 	}
+	for _, i := range order[n : n+n/10] {
+		people = append(people, madeUpGuest(madeUpName(i), hash, random, now))
+	}
+	for _, i := range order[n+n/10 : n+n/10+n/20] {
+		people = append(people, madeUpInvitation(madeUpName(i), random, now))
+	}
 	return people
+}
+
+// address is the e-mail address of somebody with a made-up name.
+func address(name, domain string) string {
+	return strings.ReplaceAll(strings.ToLower(plain.Replace(name)), " ", ".") + "@" + domain
 }
 
 // shape gives somebody habits: most watch everything, some are children, some

@@ -19,9 +19,12 @@ type Household struct {
 	People     []Person
 }
 
-// Person is one of a household. Libraries and channels are chosen by name.
+// Person is one of a household, of any kind. Libraries and channels are chosen
+// by name.
 type Person struct {
 	NewUser
+	Invitation    Invitation // for somebody who is invited; the inviter is known by name
+	Links         []Link
 	Libraries     []string
 	Channels      []string
 	Note          string
@@ -34,11 +37,13 @@ type Person struct {
 }
 
 // AddHousehold adds what is not there yet, by name, all or nothing: who and
-// what bears the same name already stays untouched. It returns how many people
-// were added, or Invalid.
-func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err error) {
+// what bears the same name already stays untouched. It returns how many were
+// added to each list, or Invalid.
+func (s *Store) AddHousehold(ctx context.Context, h Household) (added map[List]int, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		t.keepStatements()
+		added = make(map[List]int)
+		total := 0
 		if err := t.settle(ctx, h.Owner, h.ServerName); err != nil {
 			return err
 		}
@@ -62,14 +67,18 @@ func (s *Store) AddHousehold(ctx context.Context, h Household) (added int, err e
 			if err := t.addPerson(ctx, person); err != nil {
 				return fmt.Errorf("add %s: %w", person.Name, err)
 			}
-			added++
+			added[person.Kind.List()]++
+			total++
 		}
 		if err := t.checkWithinLimit(ctx); err != nil {
 			return err
 		}
-		return t.record(ctx, Console(), Entry{Action: ActionHousehold, SubjectKind: SubjectServer, Detail: fmt.Sprintf("%d people", added)})
+		return t.record(ctx, Console(), Entry{Action: ActionHousehold, SubjectKind: SubjectServer, Detail: fmt.Sprintf("%d people", total)})
 	})
-	return added, err
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
 }
 
 // settle makes the owner and names the server, where there is no owner yet.
@@ -116,6 +125,32 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 		role, p.Disabled, p.LocalAccess, nullMillis(p.EndsAt), p.Note, millis(p.CreatedAt), millis(p.LastSeenAt), id)
 	if err != nil {
 		return fmt.Errorf("give a past: %w", err)
+	}
+	for _, l := range p.Links {
+		_, err := t.ExecContext(ctx, `INSERT INTO connect_links (issuer, subject, user_id, account, linked_at) VALUES (?, ?, ?, ?, ?)`,
+			l.Issuer, l.Subject, id, l.Account, millis(l.LinkedAt))
+		if err != nil {
+			return fmt.Errorf("link: %w", err)
+		}
+	}
+	if p.Kind != KindInvited {
+		return nil
+	}
+	return t.addInvitation(ctx, id, p.Invitation)
+}
+
+// addInvitation inserts an invitation that was made before, by whoever bears
+// the inviter's name.
+func (t *tx) addInvitation(ctx context.Context, id int64, i Invitation) error {
+	inviter, err := t.identityTaken(ctx, 0, i.Inviter)
+	if err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, `INSERT INTO invitations (user_id, greeting, life_days, expires_at, invited_by, inviter, opened_at, opened, mail, mail_error)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, i.Greeting, int64(i.Life/Day), millis(i.ExpiresAt), nullID(inviter.ID), i.Inviter, nullMillis(i.OpenedAt), i.Opened, i.Mail, i.MailError)
+	if err != nil {
+		return fmt.Errorf("insert invitation: %w", err)
 	}
 	return nil
 }

@@ -8,11 +8,12 @@ import (
 	"usher/auth"
 	"usher/demo"
 	"usher/store"
+	"usher/views/ui"
 )
 
 type demoCommand struct {
 	dataFlag
-	Users int `help:"Add this many made-up people more." default:"0" placeholder:"N"`
+	Users int `help:"Add this many made-up users more, and guests and invitations in proportion." default:"0" placeholder:"N"`
 }
 
 // Run adds a household with libraries and channels, and more people as asked.
@@ -44,11 +45,12 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "Added %d people, with libraries and channels.\n", added)
+	fmt.Fprintf(io.out, "Added %s, %s and %s, with libraries and channels.\n", ui.CountOf(added[store.ListLocal], "user", "users"),
+		ui.CountOf(added[store.ListGuests], "guest", "guests"), ui.CountOf(added[store.ListInvited], "invitation", "invitations"))
 	if withoutOwner {
 		fmt.Fprintf(io.out, "The owner is %s.\n", household.Owner.Name)
 	}
-	if added > 0 || withoutOwner {
+	if len(added) > 0 || withoutOwner {
 		fmt.Fprintf(io.out, "The password of everyone who was added and has one: %s\n", password)
 	}
 	return nil

@@ -19,11 +19,11 @@ func TestDemo(t *testing.T) {
 	out, err := usher(t, "", "demo", "--data", data)
 	must(t, err)
 	password := firstGroup(madeUpPassword, out)
-	if !strings.Contains(out, "The owner is Mara Lindqvist.") || !strings.Contains(out, "Added 6 people") || password == "" {
+	if !strings.Contains(out, "The owner is Mara Lindqvist.") || !strings.Contains(out, "Added seven users, three guests and four invitations") || password == "" {
 		t.Fatalf("printed\n%s", out)
 	}
 	again, err := usher(t, "", "demo", "--data", data)
-	if must(t, err); !strings.Contains(again, "Added 0 people") || strings.Contains(again, "password") || strings.Contains(again, "owner") {
+	if must(t, err); !strings.Contains(again, "Added no users, no guests and no invitations") || strings.Contains(again, "password") || strings.Contains(again, "owner") {
 		t.Errorf("the second time printed\n%s", again)
 	}
 
@@ -37,10 +37,10 @@ func TestDemo(t *testing.T) {
 	p.browser().signIn("jonas@lindqvist.example", password).wants(http.StatusSeeOther)
 	// Beside a running server, which shows them at once.
 	out, err = usher(t, "", "demo", "--users", "30", "--data", data)
-	if must(t, err); !strings.Contains(out, "Added 30 people") {
+	if must(t, err); !strings.Contains(out, "Added 30 users, three guests and one invitation") {
 		t.Errorf("printed\n%s", out)
 	}
-	mara.get("/admin/users").wants(http.StatusOK).says("37")
+	mara.get("/admin/users").wants(http.StatusOK).says("38")
 	for _, folder := range []string{"Films", "Family photos"} {
 		if info, err := os.Stat(filepath.Join(data, "demo-media", folder)); err != nil || !info.IsDir() {
 			t.Errorf("the folder of %s: %v", folder, err)
@@ -51,7 +51,7 @@ func TestDemo(t *testing.T) {
 func TestDemoOfThousands(t *testing.T) {
 	data := t.TempDir()
 	out, err := usher(t, "", "demo", "--users", "2000", "--data", data)
-	if must(t, err); !strings.Contains(out, "Added 2006 people") {
+	if must(t, err); !strings.Contains(out, "Added 2,007 users, 203 guests and 104 invitations") {
 		t.Fatalf("printed\n%s", out)
 	}
 	st, err := store.Open(t.Context(), data)
@@ -64,7 +64,7 @@ func TestDemoOfThousands(t *testing.T) {
 			t.Errorf("%q leaves %d users, want %d or more: %v", filter, n, least, err)
 		}
 	}
-	if out, err = usher(t, "", "demo", "--users", "2000", "--data", data); err != nil || !strings.Contains(out, "Added 0 people") {
+	if out, err = usher(t, "", "demo", "--users", "2000", "--data", data); err != nil || !strings.Contains(out, "Added no users, no guests and no invitations") {
 		t.Errorf("the second time: %v\n%s", err, out)
 	}
 	for _, users := range []string{"-1", "99999999", "many"} {
