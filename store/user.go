@@ -118,6 +118,8 @@ type NewUser struct {
 	Access       Access
 	PasswordHash string // PHC string; "" for no password
 	LinkHash     []byte // SHA-256 of the token of a reset link to make; nil for none
+	MailLink     bool   // e-mail a reset link instead
+	BaseURL      string // what that link begins with where the server has no address set
 }
 
 // Profile is what the Profile tab changes.

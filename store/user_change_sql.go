@@ -30,10 +30,15 @@ func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found .
 		if u, err = readUser(ctx, t, id); err != nil {
 			return err
 		}
-		if err := t.record(ctx, actor, aboutUser(ActionUserCreated, id, u.Name, "")); err != nil || in.LinkHash == nil {
+		if err := t.record(ctx, actor, aboutUser(ActionUserCreated, id, u.Name, "")); err != nil {
 			return err
 		}
-		_, err = t.makeResetLink(ctx, actor, u, in.LinkHash)
+		switch {
+		case in.MailLink:
+			err = t.mailResetLink(ctx, actor, u, in.BaseURL)
+		case in.LinkHash != nil:
+			_, err = t.makeResetLink(ctx, actor, u, in.LinkHash)
+		}
 		return err
 	})
 	return u, err

@@ -531,9 +531,9 @@ func letterLine(e store.OutboxEntry, again bool, now time.Time) templ.Component 
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(letterTitle(e.Kind) + " to " + e.Recipient)
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(letterTitle(e.Kind) + " to " + e.Recipient + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings_mail.templ`, Line: 134, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings_mail.templ`, Line: 134, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {

@@ -16,6 +16,7 @@ type UserLinkPage struct {
 	Link              string
 	Ends              time.Time // in the time zone to show
 	Address           string    // what the link begins with
+	SendsMail         bool
 	AddressConfigured bool      // whether Address is the server's own, or the one that this request came to
 	Again             string    // where to go for another, and what that is called
 	AgainLabel        string

@@ -4,6 +4,7 @@ import "usher/views/ui"
 
 // The ways in which a new user signs in for the first time.
 const (
+	FirstByMail     = "mail"
 	FirstByLink     = "link"
 	FirstByPassword = "password"
 	FirstByName     = "none"
@@ -15,9 +16,19 @@ type NewUserPage struct {
 	Name        string
 	Email       string
 	Choice      AccessChoice
+	SendsMail   bool
 	FirstSignIn string
 	Password    string
 	Problems    Problems
+}
+
+// linkHelp says what becomes of a link that is copied.
+func (p NewUserPage) linkHelp() string {
+	help := "Works once, for 24 hours. You see it on the next page."
+	if !p.SendsMail {
+		help += " Usher can e-mail it for you once e-mail is set up in Settings."
+	}
+	return help
 }
 
 // firstChoice is one of the ways to sign in for the first time.

@@ -16,9 +16,14 @@ type SignInRulesPage struct {
 	Actor        store.Actor
 	HomeNetworks string    // as the settings have them
 	LinkUntil    time.Time // when the reset link that is out ends; zero when none is
+	SendsMail    bool
+	Letter       store.OutboxEntry // the last e-mail with a reset link; zero for none
 }
 
 func (p SignInRulesPage) user() store.User { return p.Person.User }
+
+// mails says whether a reset link can be e-mailed to the user.
+func (p SignInRulesPage) mails() bool { return p.SendsMail && p.user().Email != "" }
 
 func (p SignInRulesPage) mayEdit() bool { return p.Actor.MayChangeSignIn(p.user()) }
 

@@ -66,6 +66,7 @@ func (s *Server) routes() {
 	area.form("/admin/users/:id/access", office.AccessForm, office.SaveAccess)
 	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
 	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
+	area.post("/admin/users/:id/reset-mail", office.MailResetLink)
 	area.get("/admin/users/:id/activity", office.UserActivity)
 	area.post("/admin/users/:id/disable", office.DisableUser)
 	area.post("/admin/users/:id/enable", office.EnableUser)

@@ -99,6 +99,7 @@ var areaTable = map[string]string{
 	"POST /admin/users/:id/access":                "done done",
 	"GET /admin/users/:id/sign-in":                "ok ok",
 	"POST /admin/users/:id/sign-in":               "done done",
+	"POST /admin/users/:id/reset-mail":            "done done",
 	"POST /admin/users/:id/reset-link":            "ok ok",
 	"GET /admin/users/:id/activity":               "ok ok",
 	"POST /admin/users/:id/disable":               "done done",

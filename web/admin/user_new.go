@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,7 +51,7 @@ func (h *Handlers) showNewUser(c echo.Context, status int, form newUserForm, acc
 		return err
 	}
 	return h.Render(c, status, views.NewUser(views.NewUserPage{
-		Layout: layout, Name: form.Name, Email: form.Email, Choice: choice, FirstSignIn: form.FirstSignIn, Password: form.Password, Problems: problems,
+		Layout: layout, Name: form.Name, Email: form.Email, Choice: choice, SendsMail: page.From(c).Settings.SendsMail(), FirstSignIn: form.FirstSignIn, Password: form.Password, Problems: problems,
 	}))
 }
 
@@ -84,6 +85,10 @@ func (h *Handlers) NewUser(c echo.Context) error {
 	if form.Then == "another" {
 		to = form.another()
 	}
+	if in.MailLink {
+		_, configured := page.BaseURL(c)
+		return h.linkMailed(c, to, u.Name+" is added. ", u, in.BaseURL, configured)
+	}
 	if u.HasPassword {
 		return h.Done(c, to, u.Name+" is added, and can sign in with the password you have set.")
 	}
@@ -95,6 +100,10 @@ func (h *Handlers) NewUser(c echo.Context) error {
 func (h *Handlers) newUser(c echo.Context, form newUserForm) (in store.NewUser, token string, err error) {
 	in = store.NewUser{Name: form.Name, Email: form.Email, Access: form.access()}
 	switch form.FirstSignIn {
+	case views.FirstByMail:
+		in.MailLink = true
+		in.BaseURL, _ = page.BaseURL(c)
+		err = mailable(page.From(c).Settings, form.Email)
 	case views.FirstByLink:
 		token, in.LinkHash = auth.NewToken()
 	case views.FirstByPassword:
@@ -104,4 +113,15 @@ func (h *Handlers) newUser(c echo.Context, form newUserForm) (in store.NewUser, 
 		err = &store.Invalid{Problems: []store.Problem{{Field: "first_sign_in", Message: "Choose how the first sign-in works."}}}
 	}
 	return in, token, err
+}
+
+// mailable answers store.Invalid where no link can be e-mailed to the address.
+func mailable(settings store.Settings, email string) error {
+	switch {
+	case !settings.SendsMail():
+		return &store.Invalid{Problems: []store.Problem{{Field: "first_sign_in", Message: "E-mail is not set up any more. Copy a link instead."}}}
+	case strings.TrimSpace(email) == "":
+		return &store.Invalid{Problems: []store.Problem{{Field: "email", Message: "Type the address that the link goes to."}}}
+	}
+	return nil
 }
