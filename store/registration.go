@@ -119,6 +119,9 @@ func CleanDomains(text string) (clean, message string) {
 		case !slices.Contains(domains, domain):
 			domains = append(domains, domain)
 		}
+		if len(domains) > MaxDomains {
+			return "", fmt.Sprintf("These are more than %d domains. Leave the list empty for any, or choose fewer.", MaxDomains)
+		}
 	}
 	switch {
 	case len(bad) == 1:
@@ -127,8 +130,6 @@ func CleanDomains(text string) (clean, message string) {
 		return "", fmt.Sprintf("%s and %d more are not domains. One looks like example.org.", strings.Join(bad[:5], ", "), len(bad)-5)
 	case len(bad) > 0:
 		return "", strings.Join(bad[:len(bad)-1], ", ") + " and " + bad[len(bad)-1] + " are not domains. One looks like example.org."
-	case len(domains) > MaxDomains:
-		return "", fmt.Sprintf("These are %d domains. The most possible is %d.", len(domains), MaxDomains)
 	}
 	return strings.Join(domains, "\n"), ""
 }
@@ -137,6 +138,9 @@ func CleanDomains(text string) (clean, message string) {
 // are compared (UTS #46, as browsers look names up): lower case, in its own
 // script. ok is false for what is none.
 func cleanDomain(domain string) (clean string, ok bool) {
+	if len(domain) > 1000 { // reading it would take longer than it is worth
+		return "", false
+	}
 	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
 	if err != nil || len(ascii) > 253 || !strings.Contains(ascii, ".") {
 		return "", false
