@@ -87,7 +87,12 @@ func (u User) Restricted() bool {
 
 // HomeOnly says whether the user can sign in at home only, having neither a
 // password nor Connect.
-func (u User) HomeOnly() bool { return u.AtHomeByName() && !u.Linked }
+func (u User) HomeOnly() bool { return u.AtHomeByName() && !u.HasPassword && !u.Linked }
+
+// Connects says whether the user signs in with an account that only they
+// control, as guests always do: through Connect, or with one that they have made
+// here.
+func (u User) Connects() bool { return u.Linked || u.Kind == KindGuest }
 
 // AtHomeByName says whether the name alone signs the user in at home: for want
 // of a password, or because the user is allowed to. It never does for guests.

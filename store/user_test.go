@@ -34,3 +34,26 @@ func TestEndOfDay(t *testing.T) {
 		t.Error("who may always come in has a last day")
 	}
 }
+
+// What lets somebody in, and where: the table of every kind of user.
+func TestWhoComesInAtHome(t *testing.T) {
+	for about, row := range map[string]struct {
+		user                    store.User
+		byName, homeOnly, cloud bool
+	}{
+		"with a password":               {store.User{Kind: store.KindLocal, HasPassword: true}, false, false, false},
+		"with a password and let in":    {store.User{Kind: store.KindLocal, HasPassword: true, LocalAccess: true}, true, false, false},
+		"without a password":            {store.User{Kind: store.KindLocal}, true, true, false},
+		"without a password but linked": {store.User{Kind: store.KindLocal, Linked: true}, true, false, true},
+		"the guest account":             {store.User{Kind: store.KindGuestAccount}, true, true, false},
+		"a guest":                       {store.User{Kind: store.KindGuest, HasPassword: true}, false, false, true},
+		"a guest with Connect alone":    {store.User{Kind: store.KindGuest, Linked: true, LocalAccess: true}, false, false, true},
+		"invited":                       {store.User{Kind: store.KindInvited}, false, false, false},
+		"waiting":                       {store.User{Kind: store.KindWaiting, LocalAccess: true}, false, false, false},
+	} {
+		u := row.user
+		if u.AtHomeByName() != row.byName || u.HomeOnly() != row.homeOnly || u.Connects() != row.cloud {
+			t.Errorf("%s: at home by name %t, home only %t, cloud %t", about, u.AtHomeByName(), u.HomeOnly(), u.Connects())
+		}
+	}
+}

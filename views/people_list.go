@@ -108,7 +108,6 @@ var userFilters = []listFilter{
 	{store.FilterRestricted, "Restricted", "those who are restricted", "Nobody is restricted: everyone may watch everything, for as long as they like."},
 	{store.FilterDisabled, "Disabled", "those who are disabled", "Nobody is disabled."},
 	{store.FilterNoPassword, "No password", "those without a password", "Everyone has a password."},
-	{store.FilterEnded, "Ended", "those whose end date has come", "Nobody’s end date has come."},
 }
 
 var guestFilters = []listFilter{

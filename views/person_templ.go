@@ -87,12 +87,12 @@ func personPage(layout ui.Layout, p Person) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.User.Linked {
+			if p.User.Connects() {
 				templ_7745c5c3_Err = ui.Icon("cloud").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <span class=\"spoken\">Signs in through Connect</span>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <span class=\"spoken\">Signs in with an account of their own</span>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -74,8 +74,8 @@ func (r *userRows) badges(b []byte, u *store.User) []byte {
 		b = add(b, `<span class="badge accent">Administrator</span>`)
 	case store.RoleUser:
 	}
-	if u.Linked {
-		b = add(b, `<i class="i cloud"></i><span class=spoken>Signs in through Connect</span>`)
+	if u.Connects() {
+		b = add(b, `<i class="i cloud"></i><span class=spoken>Signs in with an account of their own</span>`)
 	}
 	if u.Kind == store.KindGuestAccount {
 		b = add(b, `<span class=badge>Guest account</span>`)
