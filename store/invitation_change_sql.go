@@ -112,17 +112,21 @@ func (s *Store) FreshLink(ctx context.Context, actor Actor, id int64, link []byt
 // server, or the access that is offered has ended already.
 func (s *Store) SendAgain(ctx context.Context, actor Actor, id int64, baseURL string) error {
 	return s.changeInvitation(ctx, actor, id, func(t *tx, actor Actor, i Invitation) error {
-		if err := t.checkMailServer(ctx); err != nil {
-			return err
-		}
-		if err := t.renew(ctx, i); err != nil {
-			return err
-		}
-		if err := t.enqueue(ctx, actor, letter{kind: LetterInvitation, userID: id, baseURL: baseURL}); err != nil {
-			return err
-		}
-		return t.record(ctx, actor, aboutInvitation(ActionInvitationSent, i, ""))
+		return t.sendAgain(ctx, actor, i, baseURL)
 	})
+}
+
+func (t *tx) sendAgain(ctx context.Context, actor Actor, i Invitation, baseURL string) error {
+	if err := t.checkMailServer(ctx); err != nil {
+		return err
+	}
+	if err := t.renew(ctx, i); err != nil {
+		return err
+	}
+	if err := t.enqueue(ctx, actor, letter{kind: LetterInvitation, userID: i.User.ID, baseURL: baseURL}); err != nil {
+		return err
+	}
+	return t.record(ctx, actor, aboutInvitation(ActionInvitationSent, i, ""))
 }
 
 // renew voids the links of an invitation and has its life begin anew.

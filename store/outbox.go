@@ -89,5 +89,5 @@ func letterPause(attempts int) time.Duration {
 // What the screens say of letters that ended without a word from a mail server.
 const (
 	stoppedHandingOver = "Usher stopped while the mail server was taking this e-mail, so it may have arrived or not."
-	noMailServer       = "E-mail is not set up any more."
+	noMailServer       = "E-mail is not set up on this server."
 )

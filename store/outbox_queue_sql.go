@@ -115,7 +115,8 @@ func (t *tx) summarize(ctx context.Context, userID int64, state LetterState, why
 }
 
 // SendLetterAgain queues a letter that has failed once more, with a new link.
-// It answers ErrNotFound, or ErrForbidden where Actor.MaySendAgain says no.
+// It answers ErrNotFound, ErrForbidden where Actor.MaySendAgain says no, or
+// Invalid where it cannot be sent now.
 func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, baseURL string) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
@@ -129,17 +130,35 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, base
 		if !actor.MaySendAgain(entry) {
 			return fmt.Errorf("send letter %d again: %w", id, ErrForbidden)
 		}
-		l := letter{kind: entry.Kind, userID: entry.User.ID, recipient: entry.Recipient, baseURL: baseURL}
-		if err := t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? RETURNING subject`, id).Scan(&l.subject); err != nil {
+		var subject string
+		if err := t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? RETURNING subject`, id).Scan(&subject); err != nil {
 			return fmt.Errorf("take letter %d: %w", id, err)
 		}
-		if l.kind == LetterInvitation {
-			if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE user_id = ?`, l.userID); err != nil {
-				return fmt.Errorf("void links of invitation %d: %w", l.userID, err)
-			}
-		}
-		return t.enqueue(ctx, actor, l)
+		return t.repeat(ctx, actor, entry, subject, baseURL)
 	})
+}
+
+// repeat queues a letter anew, as the page that it came from does.
+func (t *tx) repeat(ctx context.Context, actor Actor, e OutboxEntry, subject, baseURL string) error {
+	switch e.Kind {
+	case LetterInvitation:
+		i, err := readInvitation(ctx, t, e.User.ID)
+		if err != nil {
+			return err
+		}
+		return t.sendAgain(ctx, actor, i, baseURL)
+	case LetterReset:
+		u, err := readUser(ctx, t, e.User.ID)
+		if err != nil {
+			return err
+		}
+		return t.mailResetLink(ctx, actor, u, baseURL)
+	default:
+		if err := t.checkMailServer(ctx); err != nil {
+			return err
+		}
+		return t.enqueue(ctx, actor, letter{kind: e.Kind, userID: e.User.ID, recipient: e.Recipient, subject: subject, baseURL: baseURL})
+	}
 }
 
 // newMessageID is a Message-ID without its brackets (RFC 5322, section 3.6.4):

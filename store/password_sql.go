@@ -194,12 +194,8 @@ func (s *Store) MailResetLink(ctx context.Context, actor Actor, id int64, baseUR
 }
 
 func (t *tx) mailResetLink(ctx context.Context, actor Actor, u User, baseURL string) error {
-	settings, err := t.settings(ctx)
-	if err != nil {
+	if err := t.checkMailServer(ctx); err != nil {
 		return err
-	}
-	if !settings.SendsMail() {
-		return Refuse("E-mail is not set up on this server.")
 	}
 	if err := t.voidResetLink(ctx, u.ID); err != nil {
 		return err

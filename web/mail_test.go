@@ -175,7 +175,7 @@ func TestNewUserByMail(t *testing.T) {
 	if choice := mara.get("/admin/users/new").doc().Find("#first_sign_in-mail"); choice.Length() > 0 {
 		t.Error("there is no mail server, but a choice to e-mail")
 	}
-	mara.post("/admin/users/new", form).want(http.StatusUnprocessableEntity).says("E-mail is not set up any more.")
+	mara.post("/admin/users/new", form).want(http.StatusUnprocessableEntity).says("E-mail is not set up on this server.")
 	box := h.withMail()
 	answer := mara.post("/admin/users/new", with(form, "email", " ")).want(http.StatusUnprocessableEntity)
 	if answer.text("#email-error") == "" || answer.doc().Find("#first_sign_in-mail[checked]").Length() != 1 {

@@ -21,6 +21,7 @@ const (
 	PostponeRecipient       // 450: try later
 	RefuseMessage           // 554, after the whole text
 	PostponeMessage         // 451, after the whole text
+	EchoMessage             // 554 with the link that was in the text
 	CutInData               // the connection ends in the middle of the text
 	HangInData              // nothing is read any more in the middle of the text
 	CutBeforeReply          // the letter is taken, and the connection ends without a word

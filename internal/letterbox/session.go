@@ -105,6 +105,10 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if s.box.fails(EchoMessage) {
+		s.box.keep(l)
+		return l.echo()
+	}
 	_, l.Encrypted = s.conn.TLSConnectionState()
 	l.At, l.From, l.To, l.User = time.Now(), s.from, s.to, s.user
 	s.box.keep(l)
@@ -115,6 +119,17 @@ func (s *session) Data(r io.Reader) error {
 		<-s.box.closed
 	}
 	return nil
+}
+
+// echo refuses the letter with the link that is in it.
+func (l Letter) echo() error {
+	link := ""
+	for line := range strings.Lines(l.Text) {
+		if strings.HasPrefix(line, "http") {
+			link = strings.TrimSpace(line)
+		}
+	}
+	return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "The address " + link + " is on a list"}
 }
 
 // read takes a letter apart.

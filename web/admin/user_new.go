@@ -119,7 +119,7 @@ func (h *Handlers) newUser(c echo.Context, form newUserForm) (in store.NewUser, 
 func mailable(settings store.Settings, email string) error {
 	switch {
 	case !settings.SendsMail():
-		return &store.Invalid{Problems: []store.Problem{{Field: "first_sign_in", Message: "E-mail is not set up any more. Copy a link instead."}}}
+		return &store.Invalid{Problems: []store.Problem{{Field: "first_sign_in", Message: "E-mail is not set up on this server. Copy a link instead."}}}
 	case strings.TrimSpace(email) == "":
 		return &store.Invalid{Problems: []store.Problem{{Field: "email", Message: "Type the address that the link goes to."}}}
 	}
