@@ -46,6 +46,7 @@ const (
 	ActionHousehold        Action = "demo-made"
 	ActionLinked           Action = "connect-linked"
 	ActionUnlinked         Action = "connect-unlinked"
+	ActionConnectLink      Action = "connect-link-sent"
 	ActionGuestLeft        Action = "guest-left"
 	ActionProviderAdded    Action = "provider-added"
 	ActionProviderChanged  Action = "provider-changed"
@@ -203,6 +204,8 @@ func (r Record) sentence(who, whom string) string {
 		return who + " changed the picture of " + whom + "."
 	case ActionPictureRemoved:
 		return who + " removed the picture of " + whom + "."
+	case ActionConnectLink:
+		return who + " e-mailed " + whom + " how to link an account elsewhere."
 	case ActionUnlinked:
 		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:

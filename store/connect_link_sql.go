@@ -192,3 +192,27 @@ func (t *tx) providerName(ctx context.Context, issuer string) (name string, err 
 	}
 	return name, nil
 }
+
+// MailConnectLink e-mails the user where to link an account elsewhere: an
+// address and no token, since a link is made only by somebody who is signed in.
+// It answers ErrNotFound, ErrForbidden where Actor.MayChangeSignIn says no, or
+// Invalid where the user has no e-mail address or no mail server is set up.
+func (s *Store) MailConnectLink(ctx context.Context, actor Actor, id int64, baseURL string) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, id, Actor.MayChangeSignIn)
+		if err != nil {
+			return err
+		}
+		settings, err := t.settings(ctx)
+		if err != nil {
+			return err
+		}
+		if !settings.SendsMail() {
+			return Refuse("E-mail is not set up on this server.")
+		}
+		if err := t.enqueue(ctx, actor, letter{kind: LetterConnect, userID: u.ID, baseURL: baseURL}); err != nil {
+			return err
+		}
+		return t.record(ctx, actor, aboutUser(ActionConnectLink, u.ID, u.Name, ""))
+	})
+}

@@ -14,7 +14,9 @@ type AccountPage struct {
 	Session   store.Session // the one at hand
 	Libraries []store.Library
 	Channels  []store.Channel
-	SendsMail bool // the server can
+	Links     []store.Link // accounts elsewhere
+	Offered   bool         // there is a provider to link an account at
+	SendsMail bool         // the server can
 	Now       time.Time
 }
 
@@ -82,6 +84,22 @@ func (p AccountPage) mailHelp() string {
 		return "You have no e-mail address yet: add one to your profile."
 	}
 	return "To " + p.User.Email + "."
+}
+
+// mayConnect says whether there is anything to see or do about Connect.
+func (p AccountPage) mayConnect() bool {
+	return p.User.Kind != store.KindGuestAccount && (p.Offered || len(p.Links) > 0)
+}
+
+func (p AccountPage) connect() string {
+	if len(p.Links) == 0 {
+		return "No account elsewhere is linked"
+	}
+	where := make([]string, len(p.Links))
+	for i, link := range p.Links {
+		where[i] = link.Where()
+	}
+	return ui.Names(where, 0)
 }
 
 func (p AccountPage) passwordLink() string {

@@ -47,6 +47,12 @@ func linkSince(l store.Link, now time.Time) string {
 	return since
 }
 
+// unlinkOwn is the way to unlink an account of one's own.
+func unlinkOwn(l store.Link) ui.LinkProps {
+	return ui.LinkProps{Label: "Unlink…", Href: unlinkAddress("/account/connect", l), Dialog: true}
+}
+
+// unlinkAddress is where unlinking is asked about, under the page about a user.
 func unlinkAddress(under string, l store.Link) string {
 	return under + "/unlink?" + url.Values{"issuer": {l.Issuer}}.Encode()
 }

@@ -18,6 +18,7 @@ type SignInRulesPage struct {
 	LinkUntil    time.Time // when the reset link that is out ends; zero when none is
 	SendsMail    bool
 	Letter       store.OutboxEntry // the last e-mail with a reset link; zero for none
+	Connect      UserConnect
 }
 
 func (p SignInRulesPage) user() store.User { return p.Person.User }
@@ -62,6 +63,8 @@ func (p SignInRulesPage) passwordState() string {
 		return "There is none, and there will not be one."
 	case u.Kind == store.KindGuest && !u.HasPassword:
 		return u.Name + " has no password here, and signs in through Connect."
+	case !u.HasPassword && u.Linked:
+		return u.Name + " has no password here, signs in through Connect, and at home by name alone. Anyone at home can."
 	case !u.HasPassword:
 		return u.Name + " has no password and signs in at home only, by name alone. Anyone at home can."
 	}

@@ -67,6 +67,8 @@ func (s *Server) routes() {
 	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
 	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
 	area.post("/admin/users/:id/reset-mail", office.MailResetLink)
+	area.post("/admin/users/:id/connect-link", office.MailConnectLink)
+	area.form("/admin/users/:id/unlink", office.UnlinkForm, office.Unlink)
 	area.get("/admin/users/:id/activity", office.UserActivity)
 	area.post("/admin/users/:id/disable", office.DisableUser)
 	area.post("/admin/users/:id/enable", office.EnableUser)

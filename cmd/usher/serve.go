@@ -41,6 +41,10 @@ type serveCommand struct {
 	HomeNetworks   *string `help:"Networks that are home, with commas between." env:"USHER_HOME_NETWORKS" placeholder:"NETWORKS"`
 	TrustedProxies *string `help:"Proxies whose X-Forwarded-For is believed." env:"USHER_TRUSTED_PROXIES" placeholder:"NETWORKS"`
 	SMTPURL        *string `name:"smtp-url" help:"Mail server, such as smtps://user:password@mail.example:465?from=usher@example.org." env:"USHER_SMTP_URL" placeholder:"URL"`
+	ConnectIssuer  string  `help:"OpenID Connect provider with which people can sign in, such as https://auth.example." env:"USHER_CONNECT_ISSUER" placeholder:"ADDRESS"`
+	ConnectName    string  `help:"What the sign-in page calls that provider." env:"USHER_CONNECT_NAME" placeholder:"NAME"`
+	ConnectClient  string  `name:"connect-client-id" help:"What this server is called there; the secret comes from USHER_CONNECT_CLIENT_SECRET." env:"USHER_CONNECT_CLIENT_ID" placeholder:"ID"`
+	ConnectSecret  string  `hidden:"" env:"USHER_CONNECT_CLIENT_SECRET"`
 	Owner          string  `help:"Make this the owner at every start, with the password from USHER_OWNER_PASSWORD." env:"USHER_OWNER" placeholder:"NAME"`
 	OwnerPassword  string  `hidden:"" env:"USHER_OWNER_PASSWORD"`
 }
@@ -62,6 +66,9 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	if err := cmd.ensureOwner(ctx, st); err != nil {
+		return err
+	}
+	if err := cmd.ensureProvider(ctx, st); err != nil {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmd.Addr)

@@ -21,12 +21,20 @@ func (h *Handlers) Account(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	links, err := h.Store.Links(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	providers, err := h.Store.Providers(ctx)
+	if err != nil {
+		return err
+	}
 	layout, err := h.Layout(c, "My account", "account")
 	if err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Account(views.AccountPage{
 		Layout: layout, User: u, Session: viewer.Session, Libraries: libraries, Channels: channels,
-		SendsMail: viewer.Settings.SendsMail(), Now: h.Store.Now(),
+		Links: links, Offered: len(providers) > 0, SendsMail: viewer.Settings.SendsMail(), Now: h.Store.Now(),
 	}))
 }

@@ -35,10 +35,14 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	connect, err := h.connectOf(c, u)
+	if err != nil {
+		return err
+	}
 	viewer := page.From(c)
 	return h.Render(c, http.StatusOK, views.SignInRules(views.SignInRulesPage{
 		Layout: layout, Person: head, Actor: viewer.Actor(), HomeNetworks: viewer.Settings.HomeNetworks, LinkUntil: until,
-		SendsMail: viewer.Settings.SendsMail(), Letter: letter,
+		SendsMail: viewer.Settings.SendsMail(), Letter: letter, Connect: connect,
 	}))
 }
 
