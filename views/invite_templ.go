@@ -495,7 +495,7 @@ func InvitationLinks(p InvitationLinksPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</h1><p>Whoever opens it sees who invites to what, and can accept.</p></div></div><section class=\"card\"><div class=\"body\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</h1><p>Whoever opens a link sees who invites to what, and can accept.</p></div></div><section class=\"card\"><div class=\"body\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
