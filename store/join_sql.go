@@ -71,7 +71,7 @@ func (s *Store) Join(ctx context.Context, tokenHash []byte, in NewGuest, session
 }
 
 // accept makes the guest of a pending invitation and signs them in. How they
-// came ("", or "through Home accounts") is for Activity.
+// came ("", or "with Home accounts") is for Activity.
 func (t *tx) accept(ctx context.Context, i Invitation, in NewGuest, session NewSession, how string, found ...Problem) (User, error) {
 	name, email, problems, err := t.checkOwnIdentity(ctx, i.User.ID, in.Name, in.Email)
 	if err != nil {

@@ -35,9 +35,9 @@ func (p JoinPage) until() string {
 // expires says when the invitation ends.
 func (p JoinPage) expires() string { return p.Invitation.ExpiresAt.Format("Monday 2 January, 15:04") }
 
-// About is what is about the guest besides what the form asks for: the
+// about is what is about the guest besides what the form asks for: the
 // password must not be built on it.
-func (p JoinPage) About() string {
+func (p JoinPage) about() string {
 	return p.Invitation.Inviter + " " + p.Invitation.User.Email
 }
 

@@ -35,6 +35,15 @@ func (p PasswordPage) title() string {
 // asksCurrent says whether the current password is asked for first.
 func (p PasswordPage) asksCurrent() bool { return p.Own && p.User.HasPassword }
 
+// without says to whoever sets a first password how they have come in so far;
+// "" where there is nothing to say.
+func (p PasswordPage) without() string {
+	if p.Own && !p.User.HasPassword && p.User.Linked {
+		return "So far you sign in through Connect alone. With a password you can come in without it too."
+	}
+	return ""
+}
+
 // address is where the form goes; with "/remove" under it, where the password
 // is taken away.
 func (p PasswordPage) address(under string) string {
