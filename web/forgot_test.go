@@ -46,6 +46,7 @@ func TestForgotPassword(t *testing.T) {
 	if !b.get("/sign-in").leadsTo("/sign-in/forgot") {
 		t.Error("the sign-in page does not lead there")
 	}
+	b.post("/sign-in", signInForm("Priya", "wrong")).says("have a link to set a new password e-mailed to you")
 	b.get("/sign-in/forgot").want(http.StatusOK).says("Usher e-mails you a link to choose a new one.")
 	b.follow("/sign-in/forgot", url.Values{"name": {"PRIYA"}}).says("If there is such an account with an e-mail address, a link to choose a new password is on its way there.")
 	letter, token := h.claim()

@@ -118,6 +118,9 @@ func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, why error) erro
 		status, model.Problem = http.StatusForbidden, refused.Reason
 	case errors.Is(why, auth.ErrWrong):
 		model.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
+		if model.Recovers {
+			model.Problem = "That name and password do not belong together. Try again, or have a link to set a new password e-mailed to you."
+		}
 	default:
 		return why
 	}
