@@ -57,7 +57,7 @@ func TestUnnamedFormsElsewhere(t *testing.T) {
 		}
 		path := strings.NewReplacer(":id", "1", ":token", "x", ":hash", "x").Replace(route.Path)
 		status := b.post(path, nil).Status
-		open := path == "/setup" || path == "/password-strength" || path == "/reset/x" || path == "/join/x"
+		open := path == "/setup" || path == "/password-strength" || path == "/reset/x" || path == "/join/x" || path == "/register/x"
 		if refused := status == http.StatusForbidden; refused == open {
 			t.Errorf("POST %s without a named origin answers %d", path, status)
 		}
