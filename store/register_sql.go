@@ -160,6 +160,11 @@ func (t *tx) insertRegistrant(ctx context.Context, who NewUser) (User, error) {
 	if err != nil {
 		return User{}, err
 	}
+	// They are here now. Those who wait cannot come again, so that this is for
+	// how long they have waited, too.
+	if _, err := t.ExecContext(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, millis(t.now), id); err != nil {
+		return User{}, fmt.Errorf("note last seen: %w", err)
+	}
 	if _, err := t.ExecContext(ctx, `DELETE FROM registration_links WHERE email_key = ?`, nameKey(who.Email)); err != nil {
 		return User{}, fmt.Errorf("use the link to register up: %w", err)
 	}

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/http"
 	"strings"
 
 	"usher/store"
@@ -65,16 +64,4 @@ func shutPage(shut store.Shut) (title, sentence string) {
 	case store.ShutOff, store.ShutUnproven:
 	}
 	return "Registration is off", "Accounts on this server are made by its administrators. Ask whoever runs it to add or to invite you."
-}
-
-// ShutStatus is the status of that page.
-func ShutStatus(shut store.Shut) int {
-	switch shut {
-	case store.ShutFull:
-		return http.StatusForbidden
-	case store.ShutToday:
-		return http.StatusTooManyRequests
-	case store.ShutOff, store.ShutUnproven:
-	}
-	return http.StatusNotFound
 }

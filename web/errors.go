@@ -80,7 +80,7 @@ func errorPage(err error) views.ErrorPage {
 	case errors.As(err, &invalid):
 		return views.ErrorPage{Status: http.StatusUnprocessableEntity, Detail: invalid.Error()}
 	case errors.As(err, &shut):
-		return views.ErrorPage{Status: views.ShutStatus(shut), Shut: shut}
+		return shutPage(shut)
 	case errors.As(err, &throttled):
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
 	case errors.Is(err, auth.ErrBusy):
@@ -93,4 +93,17 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: answer.Code, CrossOrigin: answer.Message == errCrossOrigin}
 	}
 	return views.ErrorPage{Status: http.StatusInternalServerError}
+}
+
+// shutPage is what a registration looks like that is shut. When there is room
+// again for one more of a day, only the earlier ones know: an hour is a guess.
+func shutPage(shut store.Shut) views.ErrorPage {
+	switch shut {
+	case store.ShutFull:
+		return views.ErrorPage{Status: http.StatusForbidden, Shut: shut}
+	case store.ShutToday:
+		return views.ErrorPage{Status: http.StatusTooManyRequests, Shut: shut, Wait: time.Hour}
+	case store.ShutOff, store.ShutUnproven:
+	}
+	return views.ErrorPage{Status: http.StatusNotFound, Shut: shut}
 }
