@@ -8,23 +8,23 @@ import (
 	"usher/store"
 )
 
-// issuer is where made-up guests have their accounts: nobody can sign in there.
-const issuer = "https://accounts.example"
-
 // visitors are those of the demo who do not live there: guests, the guest
 // account, and people who are invited.
 func visitors(hash string, now time.Time) []store.Person {
 	ago := func(d time.Duration) time.Time { return now.Add(-d) }
 	newYear := time.Date(now.Year()+1, time.January, 1, 0, 0, 0, 0, now.Location())
 	guest := func(name, email string, since, seen time.Time) store.Person {
-		return linked(store.Person{NewUser: store.NewUser{Kind: store.KindGuest, Name: name, Email: email}, CreatedAt: since, LastSeenAt: seen})
+		return store.Person{
+			NewUser:    store.NewUser{Kind: store.KindGuest, Name: name, Email: email, PasswordHash: hash},
+			Invitation: store.Invitation{Inviter: "Mara Lindqvist"}, CreatedAt: since, LastSeenAt: seen,
+		}
 	}
 	priya := guest("Priya Raman", "priya@example.net", ago(120*store.Day), ago(2*time.Hour))
 	priya.Libraries = []string{"Films", "Series"}
 	tom := guest("Tom Becker", "tom@example.com", ago(60*store.Day), ago(5*store.Day))
 	tom.Libraries, tom.EndsAt, tom.Note = []string{"Music"}, newYear, "Helps with the choir until the end of the year."
 	aiko := guest("Aiko Mori", "aiko@example.jp", ago(4*store.Day), time.Time{})
-	aiko.Libraries, aiko.Links, aiko.PasswordHash = []string{"Films"}, nil, hash
+	aiko.Libraries = []string{"Films"}
 	sofa := store.Person{NewUser: store.NewUser{Kind: store.KindGuestAccount, Name: "Living room"}, Libraries: []string{"Films", "Music"}, CreatedAt: ago(200 * store.Day), LastSeenAt: ago(6 * store.Day)}
 
 	sam := invited("sam@example.com", "Mara Lindqvist", 7*store.Day, ago(3*store.Day))
@@ -39,12 +39,6 @@ func visitors(hash string, now time.Time) []store.Person {
 	return []store.Person{sofa, priya, tom, aiko, sam, lea, noah, ravi}
 }
 
-// linked is p, who signs in with an account elsewhere.
-func linked(p store.Person) store.Person {
-	p.Links = []store.Link{{Issuer: issuer, Subject: p.Email, Account: p.Email, LinkedAt: p.CreatedAt}}
-	return p
-}
-
 // invited is somebody whom the inviter has invited, by e-mail where the name is
 // an address.
 func invited(name, inviter string, life time.Duration, at time.Time) store.Person {
@@ -56,15 +50,11 @@ func invited(name, inviter string, life time.Duration, at time.Time) store.Perso
 	return p
 }
 
-// madeUpGuest is a guest with habits: most see a part of what there is, half
-// come through an account elsewhere, some for a while only.
+// madeUpGuest is a guest with habits like anyone's; some came for a while only.
 func madeUpGuest(name, hash string, random *rand.Rand, now time.Time) store.Person {
-	p := store.Person{NewUser: store.NewUser{Kind: store.KindGuest, Name: name, Email: address(name, "example.net"), PasswordHash: hash, Access: store.FullAccess()}}
+	p := store.Person{NewUser: store.NewUser{Kind: store.KindGuest, Name: name, Email: address(name, "example.net"), Access: store.FullAccess()}}
 	shape(&p, random, now)
-	if p.PasswordHash == "" || random.IntN(2) == 0 {
-		p.PasswordHash = ""
-		p = linked(p)
-	}
+	p.PasswordHash, p.Invitation.Inviter = hash, "Mara Lindqvist"
 	if random.IntN(10) == 0 {
 		p.EndsAt = now.Add(-time.Duration(1+random.IntN(60)) * store.Day)
 	}

@@ -23,8 +23,7 @@ type Household struct {
 // by name.
 type Person struct {
 	NewUser
-	Invitation    Invitation // for somebody who is invited; the inviter is known by name
-	Links         []Link
+	Invitation    Invitation // of somebody who is invited; of a guest, the inviter's name alone
 	Libraries     []string
 	Channels      []string
 	Note          string
@@ -126,17 +125,16 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 	if err != nil {
 		return fmt.Errorf("give a past: %w", err)
 	}
-	for _, l := range p.Links {
-		_, err := t.ExecContext(ctx, `INSERT INTO connect_links (issuer, subject, user_id, account, linked_at) VALUES (?, ?, ?, ?, ?)`,
-			l.Issuer, l.Subject, id, l.Account, millis(l.LinkedAt))
-		if err != nil {
-			return fmt.Errorf("link: %w", err)
+	switch p.Kind {
+	case KindInvited:
+		return t.addInvitation(ctx, id, p.Invitation)
+	case KindGuest:
+		if _, err := t.ExecContext(ctx, `UPDATE users SET inviter = ? WHERE id = ?`, p.Invitation.Inviter, id); err != nil {
+			return fmt.Errorf("note the inviter: %w", err)
 		}
+	case KindLocal, KindGuestAccount, KindWaiting:
 	}
-	if p.Kind != KindInvited {
-		return nil
-	}
-	return t.addInvitation(ctx, id, p.Invitation)
+	return nil
 }
 
 // addInvitation inserts an invitation that was made before, by whoever bears

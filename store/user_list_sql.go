@@ -39,22 +39,22 @@ var listTerms = map[List]string{
 }
 
 // filterTerms are the SQL of the filters, word for word what the partial
-// indexes say; a ? is the time now.
+// indexes say.
 var filterTerms = map[UserFilter]string{
 	FilterEveryone:       "",
 	FilterAdministrators: "u.role <> 'user'",
 	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
 	FilterDisabled:       "u.disabled = 1",
 	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
-	FilterEnded:          "u.ends_at <= ?",
 }
 
-// guestFilters are those that make a difference among guests.
+// guestFilters are those that make a difference among guests; a ? is the time
+// now.
 var guestFilters = map[UserFilter]string{
 	FilterEveryone:   filterTerms[FilterEveryone],
 	FilterRestricted: filterTerms[FilterRestricted],
 	FilterDisabled:   filterTerms[FilterDisabled],
-	FilterEnded:      filterTerms[FilterEnded],
+	FilterEnded:      "u.ends_at <= ?",
 }
 
 // waitingFilters are those that make a difference among those who wait: none.

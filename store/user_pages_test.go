@@ -32,7 +32,7 @@ func crowdHome(t *testing.T, n int) (*home, *crowd) {
 }
 
 var (
-	filters = []store.UserFilter{store.FilterEveryone, store.FilterAdministrators, store.FilterRestricted, store.FilterDisabled, store.FilterNoPassword, store.FilterEnded}
+	filters = []store.UserFilter{store.FilterEveryone, store.FilterAdministrators, store.FilterRestricted, store.FilterDisabled, store.FilterNoPassword}
 	sorts   = []store.UserSort{store.SortName, store.SortSeen, store.SortNewest}
 )
 

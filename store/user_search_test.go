@@ -232,8 +232,6 @@ func (m *member) passes(filter store.UserFilter) bool {
 		return m.admin
 	case store.FilterRestricted:
 		return m.chosen || m.ends || m.ended
-	case store.FilterEnded:
-		return m.ended
 	case store.FilterDisabled:
 		return m.disabled
 	case store.FilterNoPassword:
