@@ -158,7 +158,8 @@ const (
 // UserFilter narrows a list.
 type UserFilter string
 
-// The filters of the lists of local users and of guests.
+// The filters of the lists of local users and of guests; only guests are asked
+// whether they have ended.
 const (
 	FilterEveryone       UserFilter = ""
 	FilterAdministrators UserFilter = "administrators"
