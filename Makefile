@@ -9,14 +9,17 @@ TEMPL    := $(GO) tool templ
 LINT     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build generate check test race cover fuzz bench tools screenshots clean
+.PHONY: help run demo-mail dev build generate check test race cover fuzz bench tools screenshots clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## run Usher with its data in ./usher-data (ADDR=:8080 DATA=./usher-data)
 	@echo "Building Usher. The first time takes a minute, since SQLite is compiled too."
 	@$(GO) run ./cmd/usher serve --addr "$(ADDR)" --data "$(DATA)"
+
+demo-mail: ## run Usher with a letterbox as its mail server, to see its e-mails at http://127.0.0.1:8025
+	$(GO) run ./internal/letterbox/serve -- $(GO) run ./cmd/usher serve --addr "$(ADDR)" --data "$(DATA)"
 
 dev: ## run Usher and reload the browser at every change (http://127.0.0.1:7331)
 	$(TEMPL) generate --watch --proxy="http://127.0.0.1$(ADDR)" --open-browser=false \

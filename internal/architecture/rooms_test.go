@@ -38,6 +38,8 @@ var rooms = map[string][]string{
 	"internal/fulldisk":     {},
 	"internal/provider":     {},
 	"internal/letterbox":    {},
+
+	"internal/letterbox/serve": {"internal/letterbox"},
 }
 
 const everything = "*"
