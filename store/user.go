@@ -193,9 +193,9 @@ type UserQuery struct {
 	Page   int      // from 1; less is 1, more than there are is the last
 }
 
-// UserPage is one page of users, without their notes, their inviters, what they
-// want e-mail about, and the times at which they were made and got their
-// password.
+// UserPage is one page of users. All of those who wait for approval is there;
+// of others all but their notes, their inviters, what they want e-mail about,
+// and the times at which they were made and got their password.
 type UserPage struct {
 	Users []User
 	Total int // over all pages

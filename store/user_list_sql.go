@@ -138,8 +138,12 @@ func (q UserQuery) narrowed() narrowed { return narrowed{q.List, q.Filter} }
 // Users is a page of a list.
 func (s *Store) Users(ctx context.Context, q UserQuery) (UserPage, error) {
 	q = q.Clean()
-	users, scan := make([]User, 0, PageSize), newListScan()
-	page, err := s.readPage(ctx, q, listColumns, func(row *sql.Rows) error {
+	columns, scan := listColumns, newListScan()
+	if q.List == ListWaiting {
+		columns, scan = userColumns, newUserScan()
+	}
+	users := make([]User, 0, PageSize)
+	page, err := s.readPage(ctx, q, columns, func(row *sql.Rows) error {
 		u, err := scan.read(row)
 		users = append(users, u)
 		return err

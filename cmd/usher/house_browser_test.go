@@ -22,11 +22,12 @@ func (j *journey) household(prepare ...func(*preparation)) *program {
 	j.must(err)
 	_, err = st.MakeOwner(j.Context(), "Mara", goodHash(j))
 	j.must(err)
+	p := &preparation{journey: j, store: st}
 	for _, add := range prepare {
-		add(&preparation{journey: j, store: st})
+		add(p)
 	}
 	j.must(st.Close())
-	return serveIn(j.T, data)
+	return serveIn(j.T, data, p.args...)
 }
 
 // goodHash is goodPassword as the database keeps it.
@@ -41,6 +42,7 @@ func goodHash(j *journey) string {
 type preparation struct {
 	*journey
 	store *store.Store
+	args  []string // of usher serve
 }
 
 // people is a preparation that adds them.

@@ -32,6 +32,10 @@ var journeys = map[string]func(*journey){
 	"pages that only look":                pagesThatOnlyLook,
 	"settings":                            settings,
 	"activity":                            activity,
+	"registering with approval":           registering,
+	"registering freely":                  registeringFreely,
+	"several who wait for approval":       refusing,
+	"the guest account":                   guestAccount,
 	"all of it by keyboard":               byKeyboard,
 	"without scripts":                     withoutScripts,
 }
