@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"context"
 	"crypto/rand"
 	"strings"
 	"time"
@@ -23,10 +24,10 @@ type content struct {
 type fact struct{ Label, Value string }
 
 // Compose is the letter as an e-mail, with the token in its link.
-func Compose(l store.Letter, token string) (Message, error) {
+func Compose(ctx context.Context, l store.Letter, token string) (Message, error) {
 	c := contentOf(l, token)
 	c.Server = l.Server
-	html, err := renderHTML(c)
+	html, err := renderHTML(ctx, c)
 	if err != nil {
 		return Message{}, err
 	}
@@ -38,8 +39,8 @@ func Compose(l store.Letter, token string) (Message, error) {
 
 // Trial is the e-mail that shows that sending works, from a server with this
 // name.
-func Trial(name, to string) (Message, error) {
-	return Compose(store.Letter{Kind: trial, Server: name, Recipient: to, MessageID: rand.Text() + "@usher.invalid"}, "")
+func Trial(ctx context.Context, name, to string) (Message, error) {
+	return Compose(ctx, store.Letter{Kind: trial, Server: name, Recipient: to, MessageID: rand.Text() + "@usher.invalid"}, "")
 }
 
 // trial is no letter of the outbox: it is sent while somebody waits.

@@ -23,7 +23,7 @@ func aLetter(kind store.LetterKind) store.Letter {
 
 func compose(t *testing.T, l store.Letter) (mail.Message, *goquery.Document) {
 	t.Helper()
-	m, err := mail.Compose(l, "TOKEN")
+	m, err := mail.Compose(t.Context(), l, "TOKEN")
 	if err != nil {
 		t.Fatal(err)
 	}

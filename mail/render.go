@@ -36,9 +36,9 @@ func renderText(c content) string {
 }
 
 // renderHTML is the letter in the look of Usher.
-func renderHTML(c content) (string, error) {
+func renderHTML(ctx context.Context, c content) (string, error) {
 	var b strings.Builder
-	if err := letterPage(c).Render(context.Background(), &b); err != nil {
+	if err := letterPage(c).Render(ctx, &b); err != nil {
 		return "", fmt.Errorf("render letter: %w", err)
 	}
 	return b.String(), nil

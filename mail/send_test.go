@@ -35,7 +35,7 @@ func parse(t *testing.T, address string) mail.Server {
 
 func trial(t *testing.T, to string) mail.Message {
 	t.Helper()
-	message, err := mail.Trial("Elm Street 14", to)
+	message, err := mail.Trial(t.Context(), "Elm Street 14", to)
 	if err != nil {
 		t.Fatal(err)
 	}

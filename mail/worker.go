@@ -97,7 +97,7 @@ func (w *Worker) send(ctx context.Context, settings store.Settings, letter store
 	if err != nil {
 		return &Failure{Why: "The settings for e-mail cannot be read. Save them once more.", err: err}
 	}
-	message, err := Compose(letter, w.tokens[letter.ID])
+	message, err := Compose(ctx, letter, w.tokens[letter.ID])
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ type UserLinkPage struct {
 	Ends              time.Time // in the time zone to show
 	Address           string    // what the link begins with
 	SendsMail         bool
-	AddressConfigured bool      // whether Address is the server's own, or the one that this request came to
-	Again             string    // where to go for another, and what that is called
+	AddressConfigured bool   // whether Address is the server's own, or the one that this request came to
+	Again             string // where to go for another, and what that is called
 	AgainLabel        string
 }
 

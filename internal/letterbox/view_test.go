@@ -33,7 +33,7 @@ func TestView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	message, err := mail.Trial("<b>Elm</b> Street", "elsa@example.org")
+	message, err := mail.Trial(t.Context(), "<b>Elm</b> Street", "elsa@example.org")
 	if err != nil {
 		t.Fatal(err)
 	}

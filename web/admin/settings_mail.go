@@ -178,7 +178,7 @@ func (h *Handlers) TestMail(c echo.Context) error {
 			Typed: shownMail(server), TestTo: form.To, Problems: views.Problems{{Field: "to", Message: problem}},
 		})
 	}
-	message, err := mail.Trial(page.From(c).Settings.ServerName, to)
+	message, err := mail.Trial(c.Request().Context(), page.From(c).Settings.ServerName, to)
 	if err != nil {
 		return err
 	}

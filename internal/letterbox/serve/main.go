@@ -37,7 +37,7 @@ func run(ctx context.Context, web string, command []string) error {
 	if len(command) == 0 {
 		return errors.New("name the program to run after --")
 	}
-	box, err := letterbox.Open(letterbox.Options{})
+	box, err := letterbox.Open(letterbox.Options{}) //nolint:contextcheck // it is open at once, and closed below
 	if err != nil {
 		return err
 	}
