@@ -37,6 +37,7 @@ type program struct {
 	stop       context.CancelFunc
 	ended      chan error
 	address    string
+	data       string // its folder
 	setUp      string // the path of the set-up link, "" when none was printed
 	hasStopped bool
 }
@@ -46,6 +47,7 @@ type program struct {
 func serveIn(t *testing.T, data string, args ...string) *program {
 	t.Helper()
 	p := begin(t, append([]string{"--data", data, "--addr", "127.0.0.1:0"}, args...)...)
+	p.data = data
 	for deadline := time.Now().Add(patience); p.address == ""; time.Sleep(time.Millisecond) {
 		select {
 		case err := <-p.ended:
