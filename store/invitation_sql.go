@@ -12,33 +12,35 @@ import (
 const invitationColumns = listColumns + `, u.created_at, i.greeting, i.life_days, i.expires_at,
 	coalesce(i.invited_by, 0), i.inviter, coalesce(i.opened_at, 0), i.opened, i.mail, i.mail_error`
 
-// invitationRows are the invitations with the users that they will make.
-const invitationRows = `users u JOIN invitations i ON i.user_id = u.id`
+// The invitations with the users that they will make, and the same to be read
+// along the index of when they expire, of which SQLite does not think itself.
+const (
+	invitationRows   = `users u JOIN invitations i ON i.user_id = u.id`
+	invitationsByEnd = `invitations i CROSS JOIN users u ON u.id = i.user_id`
+)
 
 // invitationScan is one row of invitationColumns. It is made once for many
 // rows.
 type invitationScan struct {
 	*userScan
-	invitation                     Invitation
-	created, life, expires, opened int64
-	more                           []any
+	invitation            Invitation
+	life, expires, opened int64
 }
 
 func newInvitationScan() *invitationScan {
 	s := &invitationScan{userScan: newListScan()}
 	i := &s.invitation
-	s.more = []any{&s.created, &i.Greeting, &s.life, &s.expires, &i.InviterID, &i.Inviter, &s.opened, &i.Opened, &i.Mail, &i.MailError}
+	s.into = append(s.into, &s.at, &i.Greeting, &s.life, &s.expires, &i.InviterID, &i.Inviter, &s.opened, &i.Opened, &i.Mail, &i.MailError)
 	return s
 }
 
 func (s *invitationScan) read(row interface{ Scan(...any) error }) (Invitation, error) {
-	u, err := s.userScan.read(row, s.more...)
+	u, err := s.userScan.read(row)
 	if err != nil {
 		return Invitation{}, err
 	}
 	i := s.invitation
-	i.User = u
-	i.User.CreatedAt, i.Life = fromMillis(s.created), time.Duration(s.life)*Day
+	i.User, i.Life = u, time.Duration(s.life)*Day
 	i.ExpiresAt, i.OpenedAt = fromMillis(s.expires), fromMillis(s.opened)
 	return i, nil
 }

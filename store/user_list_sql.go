@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // directory is what is kept about the lists of people for one version of them:
@@ -17,105 +16,17 @@ type directory struct {
 	guestAccountOpen *bool // nil when it is not known yet
 }
 
-// narrowed is a list with a filter.
-type narrowed struct {
-	list   List
-	filter UserFilter
-}
-
 // pageFirst is where a page begins in the order of names.
 type pageFirst struct {
 	sortName string
 	id       int64
 }
 
-// listTerms are the SQL of the lists, word for word what the partial indexes
-// say.
-var listTerms = map[List]string{
-	ListLocal:   "u.kind IN ('local', 'guest-account')",
-	ListGuests:  "u.kind = 'guest'",
-	ListInvited: "u.kind = 'invited'",
-	ListWaiting: "u.kind = 'waiting'",
-}
-
-// filterTerms are the SQL of the filters, word for word what the partial
-// indexes say.
-var filterTerms = map[UserFilter]string{
-	FilterEveryone:       "",
-	FilterAdministrators: "u.role <> 'user'",
-	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
-	FilterDisabled:       "u.disabled = 1",
-	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
-}
-
-// guestFilters are those that make a difference among guests; a ? is the time
-// now.
-var guestFilters = map[UserFilter]string{
-	FilterEveryone:   filterTerms[FilterEveryone],
-	FilterRestricted: filterTerms[FilterRestricted],
-	FilterDisabled:   filterTerms[FilterDisabled],
-	FilterEnded:      "u.ends_at <= ?",
-}
-
-// waitingFilters are those that make a difference among those who wait: none.
-var waitingFilters = map[UserFilter]string{FilterEveryone: ""}
-
-// filters are the filters that the list can be narrowed by.
-func (l List) filters() map[UserFilter]string {
-	switch l {
-	case ListInvited:
-		return invitationFilters
-	case ListGuests:
-		return guestFilters
-	case ListWaiting:
-		return waitingFilters
-	case ListLocal:
-	}
-	return filterTerms
-}
-
-// sorts are the orders that the list can be in.
-func (l List) sorts() map[UserSort]string {
-	if l == ListInvited {
-		return invitationSorts
-	}
-	return sortTerms
-}
-
-// rows are what the list is read from.
-func (l List) rows() string {
-	if l == ListInvited {
-		return invitationRows
-	}
-	return "users u"
-}
-
-// where is the SQL of the list with its filter, and what it asks for.
-func (n narrowed) where(now time.Time) (term string, args []any) {
-	filter := n.list.filters()[n.filter]
-	if filter == "" {
-		return listTerms[n.list], nil
-	}
-	for range strings.Count(filter, "?") {
-		args = append(args, millis(now))
-	}
-	return listTerms[n.list] + " AND " + filter, args
-}
-
-// timed says whether what the filter leaves changes as time goes by.
-func (n narrowed) timed() bool { return strings.Contains(n.list.filters()[n.filter], "?") }
-
 // onePage is a literal: SQLite looks at a bound LIMIT to plan by it, and so
 // would plan the query anew each time that it is bound. It does the same for
 // what is bound in a join, unless a + stands before it, as in the queries that
 // are asked most.
 var onePage = fmt.Sprintf(" LIMIT %d OFFSET ?", PageSize)
-
-var sortTerms = map[UserSort]string{
-	SortName:   "u.sort_name, u.id",
-	SortSeen:   "u.last_seen_at DESC, u.id DESC",
-	SortNewest: "u.created_at DESC, u.id DESC",
-}
 
 // Clean is the query with unknown lists, filters and orders replaced by the
 // usual ones.
@@ -173,7 +84,11 @@ func (s *Store) readPage(ctx context.Context, q UserQuery, columns string, read 
 		where, args, offset = where+" AND (u.sort_name, u.id) >= (+?, +?)", append(args, first.sortName, first.id), 0
 	}
 	args = append(args, offset)
-	return page, s.eachRow(ctx, `SELECT `+columns+` FROM `+q.List.rows()+` WHERE `+where+
+	rows := q.List.rows()
+	if q.Sort == SortEnds {
+		rows = invitationsByEnd
+	}
+	return page, s.eachRow(ctx, `SELECT `+columns+` FROM `+rows+` WHERE `+where+
 		` ORDER BY `+q.List.sorts()[q.Sort]+onePage, args, read)
 }
 
@@ -221,13 +136,13 @@ func (s *Store) count(ctx context.Context, d *directory, of narrowed) (int, erro
 	if _, known := of.list.filters()[of.filter]; !known || listTerms[of.list] == "" {
 		return 0, fmt.Errorf("count users: unknown list %q or filter %q", of.list, of.filter)
 	}
-	rows := of.list.rows()
-	if of.filter == FilterEveryone {
-		rows = "users u"
+	rows, args := of.counted(s.now())
+	stmt, err := s.statement(ctx, `SELECT count(*) FROM `+rows)
+	if err != nil {
+		return 0, err
 	}
-	where, args := of.where(s.now())
 	var n int
-	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM `+rows+` WHERE `+where, args...).Scan(&n); err != nil {
+	if err := stmt.QueryRowContext(brief(ctx), args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count users: %w", err)
 	}
 	if !of.timed() {
