@@ -152,9 +152,8 @@ type ConnectError struct {
 	cause    error
 }
 
-// Error is what happened, as Go writes a string, since parts of it come from
-// outside.
-func (e *ConnectError) Error() string { return quote(e.cause) }
+// Error is what happened. Parts of it come from outside.
+func (e *ConnectError) Error() string { return told(e.cause) }
 
 // Unwrap is the cause.
 func (e *ConnectError) Unwrap() error { return e.cause }

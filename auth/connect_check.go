@@ -34,7 +34,7 @@ func discoverySentence(err error) string {
 	case errors.As(err, &other):
 		return fmt.Sprintf("This provider says that its address is %.300q. Type it to the letter so.", other.Discovered)
 	case kindOf(err, Unsound) == Unreachable:
-		return "Nothing answers at this address: " + quote(err) + "."
+		return fmt.Sprintf("Nothing answers at this address (%q).", told(err))
 	}
-	return "What answers at this address is not an OpenID Connect provider that Usher can use: " + quote(err) + "."
+	return fmt.Sprintf("What answers at this address is not an OpenID Connect provider that Usher can use (%q).", told(err))
 }

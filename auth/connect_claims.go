@@ -85,15 +85,15 @@ func (f *discovered) complete(ctx context.Context, c claims, tokens *oauth2.Toke
 	if err != nil || more.Subject != c.Subject {
 		return c
 	}
-	var told claims
-	if more.Claims(&told) != nil {
+	var added claims
+	if more.Claims(&added) != nil {
 		return c
 	}
 	if c.Name == "" && c.Username == "" {
-		c.Name, c.Username = told.Name, told.Username
+		c.Name, c.Username = added.Name, added.Username
 	}
 	if c.Email == "" {
-		c.Email, c.Verified = told.Email, told.Verified
+		c.Email, c.Verified = added.Email, added.Verified
 	}
 	return c
 }
@@ -114,15 +114,15 @@ func (c claims) identity(provider store.Provider) store.Identity {
 	return identity
 }
 
-// maxQuoted bounds what of an error gets into the log.
-const maxQuoted = 400
+// maxTold bounds what is told of an error.
+const maxTold = 400
 
-// quote is an error as Go writes a string, cut to a bearable length: providers
-// choose some of its words.
-func quote(err error) string {
+// told is what an error says, cut to a bearable length: providers choose some
+// of its words.
+func told(err error) string {
 	text := err.Error()
-	if len(text) > maxQuoted {
-		text = text[:maxQuoted] + "…"
+	if len(text) > maxTold {
+		text = strings.ToValidUTF8(text[:maxTold], "") + "…"
 	}
-	return strconv.Quote(text)
+	return text
 }

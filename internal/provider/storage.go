@@ -170,7 +170,8 @@ func (s *storage) AuthorizeClientIDSecret(_ context.Context, id, secret string) 
 
 // SetUserinfoFromScopes puts nothing but the subject into the ID token, as
 // providers do that tell the rest at the address for it.
-func (s *storage) SetUserinfoFromScopes(context.Context, *oidc.UserInfo, string, string, []string) error {
+func (s *storage) SetUserinfoFromScopes(_ context.Context, info *oidc.UserInfo, subject, _ string, _ []string) error {
+	info.Subject = subject
 	return nil
 }
 
