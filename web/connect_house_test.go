@@ -105,3 +105,12 @@ func (b *browser) isIn(name string) {
 		b.house.t.Fatalf("%s is not signed in, but %s", name, a.text(".person"))
 	}
 }
+
+// leads fails the test unless the page has a link to the address.
+func (a answer) leads(address string) answer {
+	a.t.Helper()
+	if !a.leadsTo(address) {
+		a.t.Fatalf("the page does not lead to %q:\n%s", address, a.Body)
+	}
+	return a
+}
