@@ -57,7 +57,7 @@ func (a Actor) MayEdit(u User) bool {
 }
 
 // MayRename says whether the actor may change u's name, e-mail and picture:
-// MayEdit, but a guest's are the guest's own.
+// MayEdit, but a guest's account is the guest's own.
 func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGuest }
 
 // MayChangeSignIn says whether the actor may decide how u signs in: MayEdit for

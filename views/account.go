@@ -46,6 +46,9 @@ func (p AccountPage) aboutHelp() string {
 	if p.own() {
 		return "Only you can change your name and your e-mail address."
 	}
+	if p.User.Kind == store.KindGuestAccount {
+		return "An administrator can change its name and its picture."
+	}
 	if p.Layout.Admin {
 		return "You can change your name, your e-mail address and your picture in the admin area."
 	}

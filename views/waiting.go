@@ -62,6 +62,14 @@ func (l WaitingList) first() bool {
 	return l.Total > len(l.Users) && !strings.HasPrefix(l.Back, waitingPath)
 }
 
+// allLabel leads from the first few to all.
+func (l WaitingList) allLabel() string {
+	if l.Total == 1 {
+		return "The one who waits"
+	}
+	return "All " + ui.Number(l.Total) + " who wait"
+}
+
 // gets is what those who wait will be able to watch, escaped.
 func (l WaitingList) gets() string {
 	return string(newMediaWords(l.Libraries, l.Channels).watches(nil, l.Access))

@@ -39,6 +39,9 @@ func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
+	if why := refusal(user.User); why != nil {
+		return why
+	}
 	settings, err := st.Settings(ctx)
 	if err != nil {
 		return err
@@ -60,6 +63,20 @@ func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 	fmt.Fprintf(io.out, "The new password of %s is set. Every device of %s is signed out.\n", user.Name, user.Name)
 	if user.Disabled {
 		fmt.Fprintf(io.out, "%s is disabled and cannot sign in until an administrator enables the account.\n", user.Name)
+	}
+	return nil
+}
+
+// refusal is why the password of u is not set here, or nil.
+func refusal(u store.User) error {
+	switch u.Kind {
+	case store.KindGuest:
+		return fmt.Errorf("%s is a guest, and nobody else can set a guest's password. Delete the guest and send a new invitation instead", u.Name)
+	case store.KindGuestAccount:
+		return fmt.Errorf("%s is the guest account, which is for everyone who visits and never has a password", u.Name)
+	case store.KindWaiting:
+		return fmt.Errorf("%s has registered and waits for approval. Approve the registration on the Users page first", u.Name)
+	case store.KindLocal, store.KindInvited:
 	}
 	return nil
 }

@@ -119,3 +119,26 @@ func (n *notice) Read(into []byte) (int, error) {
 	close(n.begun)
 	return n.Reader.Read(into)
 }
+
+// Guests look after their passwords alone, and the guest account has none: the
+// command says so before it asks for one.
+func TestPasswordOfOthersThanLocalUsers(t *testing.T) {
+	data := t.TempDir()
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	_, err = st.MakeOwner(t.Context(), "Mara", "$x")
+	must(t, err)
+	_, err = st.AddHousehold(t.Context(), store.Household{People: []store.Person{
+		{NewUser: store.NewUser{Kind: store.KindGuest, Name: "Priya", PasswordHash: "$p"}},
+		{NewUser: store.NewUser{Kind: store.KindGuestAccount, Name: "Guest"}},
+		{NewUser: store.NewUser{Kind: store.KindWaiting, Name: "Wanda", PasswordHash: "$w"}},
+	}})
+	must(t, err)
+	must(t, st.Close())
+	for name, says := range map[string]string{
+		"Priya": "nobody else can set a guest's password", "Guest": "never has a password", "Wanda": "waits for approval",
+	} {
+		_, err := usher(t, otherPassword, "password", name, "--data", data)
+		wantRefusal(t, err, name, says)
+	}
+}

@@ -75,8 +75,11 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 	return h.Done(c, "/account", "Your password is gone. You sign in at home, by your name alone.")
 }
 
-// askAnother says whom to ask for a new password.
+// askAnother says whom to ask for a new password, if anybody.
 func (h *Handlers) askAnother(c echo.Context, status int) error {
+	if page.From(c).User.Kind == store.KindGuestAccount {
+		return h.refuse(c, status, "There is no password", "This account is for everyone who visits, so it never has a password. At home, its name alone signs you in.")
+	}
 	owner, err := h.Store.Owner(c.Request().Context())
 	if err != nil {
 		return err
