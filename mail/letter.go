@@ -93,7 +93,7 @@ func contentOf(l store.Letter, token string) content {
 }
 
 func invitation(l store.Letter, token string) content {
-	return content{
+	c := content{
 		Subject:    by(l) + " invites you to " + l.Server,
 		Paragraphs: []string{by(l) + " would like to share " + l.Server + " with you."},
 		Quote:      lines(l.Greeting),
@@ -108,6 +108,10 @@ func invitation(l store.Letter, token string) content {
 			"If you do not know " + by(l) + " or do not want to come, there is nothing to do.",
 		},
 	}
+	if !l.LastDay.IsZero() {
+		c.Facts = append(c.Facts, fact{"You may come until", l.LastDay.Format("Monday 2 January 2006")})
+	}
+	return c
 }
 
 func registration(l store.Letter, token string) content {

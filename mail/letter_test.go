@@ -16,7 +16,7 @@ func aLetter(kind store.LetterKind) store.Letter {
 	return store.Letter{
 		ID: 1, Kind: kind, Recipient: "elsa@example.org", Name: "Elsa", Subject: "Priya Raman", Actor: "Mara",
 		BaseURL: "https://home.example", MessageID: "x@home.example", Server: "Elm Street 14",
-		Ends: time.Date(2026, time.June, 12, 15, 4, 0, 0, time.UTC), Greeting: "See you soon!\nMara",
+		Ends: time.Date(2026, time.June, 12, 15, 4, 0, 0, time.UTC), LastDay: time.Date(2026, time.August, 31, 23, 59, 0, 0, time.UTC), Greeting: "See you soon!\nMara",
 		Access: store.Access{Libraries: []int64{1}, AllChannels: true}, Libraries: []string{"Films"},
 	}
 }
@@ -48,7 +48,7 @@ func TestCompose(t *testing.T) {
 		path    string // of the link; "" for none
 		says    []string
 	}{
-		{aLetter(store.LetterInvitation), "Mara invites you to Elm Street 14", "/join/TOKEN", []string{"See you soon!", "Films", "All", "Friday 12 June 2026, 15:04 UTC"}},
+		{aLetter(store.LetterInvitation), "Mara invites you to Elm Street 14", "/join/TOKEN", []string{"See you soon!", "Films", "All", "Monday 31 August 2026", "Friday 12 June 2026, 15:04 UTC"}},
 		{aLetter(store.LetterAccepted), "Priya Raman has accepted your invitation", "/admin/guests", []string{"a guest of Elm Street 14"}},
 		{aLetter(store.LetterReset), "Choose a password for Elm Street 14", "/reset/TOKEN", []string{"Hello Elsa", "Mara has sent you", "Friday 12 June 2026, 15:04 UTC"}},
 		{asked, "Choose a password for Elm Street 14", "/reset/TOKEN", []string{"Somebody asked at Elm Street 14"}},

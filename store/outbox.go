@@ -51,6 +51,7 @@ type Letter struct {
 
 	Ends      time.Time // when the link ends; zero for one that does not
 	Greeting  string    // of an invitation
+	LastDay   time.Time // of the access that an invitation offers; zero for no end
 	Access    Access    // that an invitation offers
 	Libraries []string  // the names of the chosen ones
 	Channels  []string

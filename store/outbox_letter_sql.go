@@ -58,6 +58,7 @@ func (t *tx) prepareInvitation(ctx context.Context, l *Letter, u User, tokenHash
 	if l.Ends = fromMillis(expires); !t.now.Before(l.Ends) {
 		return undeliverable("The invitation had expired when this e-mail was due.")
 	}
+	l.LastDay = u.LastDay()
 	if err := t.nameOffer(ctx, l, u.Access); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (s MailServer) encryption() string {
 	case EncryptSTARTTLS:
 		return "STARTTLS, always"
 	}
-	return "STARTTLS, where the server offers it"
+	return "STARTTLS, if offered"
 }
 
 // signIn is how Usher signs in there, in words.

@@ -254,7 +254,7 @@ func linkStart(p MailSettingsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</span>. Set the server’s address under <a href=\"/admin/settings\">General</a>, so that they work for everyone. Strangers can register only with that.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</span>. Set the server’s address under <a href=\"/admin/settings\">General</a>, so that they work for everyone. Strangers who register get no e-mail without it.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

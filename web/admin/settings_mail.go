@@ -199,7 +199,7 @@ func (h *Handlers) tried(c echo.Context, host, to string, err error) error {
 	var failure *mail.Failure
 	switch {
 	case err == nil:
-		return h.DoneBut(c, mailAddress, host+" took the test for "+to+". Look whether it has arrived, in the folder for unwanted mail too.")
+		return h.Done(c, mailAddress, host+" took the test for "+to+". Look whether it has arrived, in the folder for unwanted mail too.")
 	case errors.As(err, &failure):
 		return h.NotDone(c, mailAddress, "The test was not sent. "+failure.Why)
 	}
