@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -139,12 +138,8 @@ func (h *Handlers) undecided(c echo.Context, back string, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return h.NotDone(c, back, decided)
 	}
-	if problems, ok := page.Invalid(err); ok {
-		messages := make([]string, len(problems))
-		for i, problem := range problems {
-			messages[i] = problem.Message
-		}
-		return h.NotDone(c, back, strings.Join(messages, " ")+" Nothing was changed.")
+	if invalid := (*store.Invalid)(nil); errors.As(err, &invalid) {
+		return h.NotDone(c, back, invalid.Error()+" Nothing was changed.")
 	}
 	return err
 }
