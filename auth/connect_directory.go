@@ -67,15 +67,31 @@ type discovered struct {
 }
 
 // find is what is known of the provider, looked up where that is needed.
-// Someone who waits for a lookup does not wait longer than ctx.
 func (d *directory) find(ctx context.Context, issuer string) (*discovered, error) {
-	d.mu.Lock()
-	known := d.known[issuer]
-	d.mu.Unlock()
-	if known != nil && known.fresh(d.now()) {
+	if known := d.freshly(issuer); known != nil {
 		return known, known.err
 	}
-	return d.lookUp(ctx, issuer)
+	return d.together(ctx, issuer, func(ctx context.Context) *discovered {
+		if known := d.freshly(issuer); known != nil {
+			return known // by those who looked just before
+		}
+		return d.discover(ctx, issuer)
+	})
+}
+
+// lookUp asks the provider now, whatever is known of it.
+func (d *directory) lookUp(ctx context.Context, issuer string) (*discovered, error) {
+	return d.together(ctx, issuer, func(ctx context.Context) *discovered { return d.discover(ctx, issuer) })
+}
+
+// freshly is what is known and still counts, or nil.
+func (d *directory) freshly(issuer string) *discovered {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if known := d.known[issuer]; known != nil && known.fresh(d.now()) {
+		return known
+	}
+	return nil
 }
 
 func (f *discovered) fresh(now time.Time) bool {
@@ -87,12 +103,13 @@ func (f *discovered) fresh(now time.Time) bool {
 	return age >= 0 && age < life
 }
 
-// lookUp asks the provider now.
-func (d *directory) lookUp(ctx context.Context, issuer string) (*discovered, error) {
+// together looks once for all who want to know the same. Someone who waits does
+// not wait longer than ctx, and does not end the lookup for the others.
+func (d *directory) together(ctx context.Context, issuer string, look func(context.Context) *discovered) (*discovered, error) {
 	looking := d.lookups.DoChan(issuer, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.patience)
 		defer cancel()
-		found := d.discover(ctx, issuer)
+		found := look(ctx)
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.known[issuer] = found
