@@ -32,6 +32,7 @@ var journeys = map[string]func(*journey){
 	"pages that only look":                pagesThatOnlyLook,
 	"settings":                            settings,
 	"activity":                            activity,
+	"setting up e-mail":                   settingUpMail,
 	"inviting by e-mail":                  inviteByEmail,
 	"looking after invitations":           lookingAfterInvitations,
 	"every state of an invitation":        statesOfInvitations,
