@@ -129,13 +129,13 @@ func checkRegistrationRoom(ctx context.Context, q querier, settings Settings, si
 	if limit > 0 && count >= limit {
 		return ShutFull
 	}
-	var registered, asked int
-	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM registrations WHERE at > ?), (SELECT count(*) FROM registration_links WHERE created_at > ?)`,
-		since, since).Scan(&registered, &asked)
+	var registered, letters int
+	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM registrations WHERE at > ?),
+		(SELECT count(*) FROM outbox WHERE letter = 'registration' AND created_at > ?)`, since, since).Scan(&registered, &letters)
 	if err != nil {
 		return fmt.Errorf("count registrations: %w", err)
 	}
-	if registered >= settings.RegistrationsADay || asked > lettersEach*settings.RegistrationsADay {
+	if registered >= settings.RegistrationsADay || letters >= lettersEach*settings.RegistrationsADay {
 		return ShutToday
 	}
 	return nil

@@ -116,6 +116,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 CREATE INDEX outbox_by_user ON outbox (user_id, id);
 CREATE INDEX outbox_by_actor ON outbox (actor_id);
+CREATE INDEX outbox_registrations ON outbox (created_at) WHERE letter = 'registration';
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 
 -- OpenID Connect providers. A fixed one comes from the environment.
