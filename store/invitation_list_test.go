@@ -36,8 +36,9 @@ func invitationPasses(filter store.UserFilter, i store.Invitation, now time.Time
 		return i.Expiring(now)
 	case store.FilterExpired:
 		return i.Expired(now)
+	default:
+		return true
 	}
-	return true
 }
 
 // invitationOrder is what each order says, in plain words.
@@ -48,8 +49,9 @@ func invitationOrder(sort store.UserSort) func(a, b store.Invitation) int {
 			return cmp.Or(b.User.CreatedAt.Compare(a.User.CreatedAt), cmp.Compare(b.User.ID, a.User.ID))
 		case store.SortEnds:
 			return cmp.Or(a.ExpiresAt.Compare(b.ExpiresAt), cmp.Compare(a.User.ID, b.User.ID))
+		default:
+			return cmp.Or(cmp.Compare(a.User.Name, b.User.Name), cmp.Compare(a.User.ID, b.User.ID))
 		}
-		return cmp.Or(cmp.Compare(a.User.Name, b.User.Name), cmp.Compare(a.User.ID, b.User.ID))
 	}
 }
 

@@ -57,8 +57,11 @@ func (r InvitationRows) row(b []byte, media mediaWords, i *store.Invitation) []b
 	if badge := badgeOfInvitation(*i, r.Now); badge.text != "" {
 		b = add(b, `<span class="badge `, badge.kind, `">`, badge.text, `</span>`)
 	}
-	b = add(b, `</div><div class="small muted clip">Invited `, inSentence(ui.When(i.User.CreatedAt, r.Now)), ` by `, templ.EscapeString(i.Inviter), ` · `, mailWords(*i),
-		`</div></div><div class=small><div class=clip>`)
+	b = add(b, `</div><p class="small muted">Invited `, inSentence(ui.When(i.User.CreatedAt, r.Now)), ` by `, templ.EscapeString(i.Inviter), ` · `, mailWords(*i), `</p>`)
+	if i.MailError != "" {
+		b = add(b, `<p class="small muted">`, templ.EscapeString(i.MailError), `</p>`)
+	}
+	b = add(b, `</div><div class=small><div class=clip>`)
 	b = media.watches(b, i.User.Access)
 	b = add(b, `</div><div class="muted clip">`, ExpiryWords(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
 	return add(r.menu(b, i, id, name), `</li>`)

@@ -77,12 +77,13 @@ func (p RevokePage) users() []store.User {
 
 func (p RevokePage) confirm() ui.ConfirmProps {
 	what := ui.CountOf(len(p.Invitations), "invitation", "invitations")
+	button := "Revoke " + what
 	if len(p.Invitations) == 1 {
-		what = "the invitation of " + p.Invitations[0].User.Name
+		what, button = "the invitation of "+p.Invitations[0].User.Name, "Revoke the invitation"
 	}
 	hidden := append(hiddenIDs(p.users()), ui.Hidden{Name: "back", Value: p.Back}, ui.Hidden{Name: "action", Value: "revoke"}, ui.Hidden{Name: "confirmed", Value: "yes"})
 	return ui.ConfirmProps{
-		Title: "Revoke " + what + "?", Action: p.Action, Button: "Revoke " + ui.CountOf(len(p.Invitations), "invitation", "invitations"),
+		Title: "Revoke " + what + "?", Action: p.Action, Button: button,
 		Cancel: p.Back, Danger: true, Hidden: hidden,
 	}
 }

@@ -72,7 +72,7 @@ func TestInvitationsTellWhatBecameOfThem(t *testing.T) {
 	}
 	for name, says := range map[string][]string{
 		"sent@example.com":    {"by Mara · e-mail sent", "All libraries, all channels", "Expires in ", "Not opened"},
-		"failed@example.com":  {"E-mail failed", "by Mara · e-mail failed"},
+		"failed@example.com":  {"E-mail failed", "by Mara · e-mail failed", "The mail server does not know this address."},
 		"waiting@example.com": {"e-mail waiting"},
 		hostile:               {"Expiring", "link only", "Films · no channels", "access until", "Opened once"},
 	} {
