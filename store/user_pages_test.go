@@ -41,6 +41,9 @@ func wantPage(t *testing.T, h *home, s *store.Store, q store.UserQuery, want []i
 	t.Helper()
 	page, err := s.Users(h.ctx, q)
 	h.must(err)
+	if n, err := s.CountFound(h.ctx, q); err != nil || n != len(want) {
+		t.Fatalf("%+v: %d are counted, want %d: %v", q, n, len(want), err)
+	}
 	pages := max(1, (len(want)+store.PageSize-1)/store.PageSize)
 	number := min(max(q.Page, 1), pages)
 	rows := want[(number-1)*store.PageSize : min(number*store.PageSize, len(want))]

@@ -44,7 +44,7 @@ func AppendAvatar(b []byte, face Face, size string) []byte {
 		side := pictureSides[size]
 		b = appendAll(b, `<img class="avatar`, class, `" src="/users/`)
 		b = strconv.AppendInt(b, face.ID, 10)
-		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt="" loading="lazy" width="`, side, `" height="`, side, `">`)
+		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt="" loading=lazy width=`, side, ` height=`, side, `>`)
 	}
 	hue := face.ID % hues
 	if hue < 0 {
@@ -52,7 +52,7 @@ func AppendAvatar(b []byte, face Face, size string) []byte {
 	}
 	b = append(b, `<span class="avatar h`...)
 	b = strconv.AppendInt(b, hue, 10)
-	return appendAll(b, class, `" aria-hidden="true">`, templ.EscapeString(initials(face.Name)), `</span>`)
+	return appendAll(b, class, `" aria-hidden=true>`, templ.EscapeString(initials(face.Name)), `</span>`)
 }
 
 func appendAll(b []byte, parts ...string) []byte {
