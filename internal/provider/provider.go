@@ -172,11 +172,14 @@ func (p *Provider) serve(w http.ResponseWriter, r *http.Request) {
 	p.asked[r.URL.Path]++
 	fault := p.fault
 	p.mu.Unlock()
-	if r.URL.Path == loginPath {
+	switch r.URL.Path {
+	case loginPath:
 		p.login(w, r)
-		return
+	case "/favicon.ico": // of which browsers complain where it is not found
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		fault.spoil(p, w, r)
 	}
-	fault.spoil(p, w, r)
 }
 
 const loginPath = "/login"
