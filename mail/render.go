@@ -38,7 +38,7 @@ func renderText(c content) string {
 // renderHTML is the letter in the look of Usher.
 func renderHTML(ctx context.Context, c content) (string, error) {
 	var b strings.Builder
-	if err := letterPage(c).Render(ctx, &b); err != nil {
+	if err := letterPage(c).Render(ctx, &b); err != nil { //nolint:contextcheck // the page gets it here
 		return "", fmt.Errorf("render letter: %w", err)
 	}
 	return b.String(), nil
