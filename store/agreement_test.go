@@ -92,6 +92,17 @@ var deeds = []deed{
 	{name: "set the picture", may: store.Actor.MayRename, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetPicture(h.ctx, a, u.ID, []byte(h.newName()))
 	}},
+	{name: "invite, change and revoke", may: func(a store.Actor, _ store.User) bool { return a.MayInvite() },
+		do: func(h *household, a store.Actor, _ store.User) error {
+			in := store.NewInvitations{Name: h.newName(), InvitationTerms: terms(), Links: [][]byte{hash(h.newName())}}
+			made, err := h.Invite(h.ctx, a, in)
+			if err != nil {
+				return err
+			}
+			id := made[0].User.ID
+			_, err = h.FreshLink(h.ctx, a, id, hash(h.newName()))
+			return errors.Join(err, h.ChangeInvitation(h.ctx, a, id, in.InvitationTerms), h.RevokeInvitations(h.ctx, a, id))
+		}},
 	{name: "hand the ownership over", may: store.Actor.MayHandOver, unready: store.User.Expired,
 		do: func(h *household, a store.Actor, u store.User) error { return h.HandOver(h.ctx, a, u.ID, 0) }},
 }

@@ -299,6 +299,9 @@ func TestAcceptedWhileTheListWasOpen(t *testing.T) {
 	h.browser(away).post(link, acceptance("Sam", "sam@example.com", otherPassword)).want(http.StatusSeeOther)
 	b.follow(invitationPath(sam, "/revoke"), nil).says("That invitation has been accepted or revoked in the meantime.")
 	b.post(invitationPath(sam, ""), url.Values{"life": {"1"}}).want(http.StatusNotFound)
+	answer := b.get(invitationPath(sam, "")).want(http.StatusSeeOther)
+	b.get(answer.Location).want(http.StatusOK).says("Sam has accepted the invitation.")
+	b.get(fmt.Sprintf("%s/%d", invitationsPath, h.owner.ID)).want(http.StatusNotFound)
 	if h.user(sam.User.ID).Kind != store.KindGuest {
 		t.Error("the guest is gone")
 	}

@@ -28,14 +28,30 @@ type offerForm struct {
 }
 
 // InvitationForm shows one invitation: what has become of it, and what it
-// offers.
+// offers. One that has been accepted leads to its guest.
 func (h *Handlers) InvitationForm(c echo.Context) error {
 	i, err := h.invitation(c)
+	if errors.Is(err, store.ErrNotFound) {
+		return h.showAccepted(c, err)
+	}
 	if err != nil {
 		return err
 	}
 	terms := termsForm{Ends: views.EndsValue(i.User), Greeting: i.Greeting}
 	return h.showInvitation(c, http.StatusOK, i, i.User.Access, terms, nil)
+}
+
+// showAccepted leads to the guest that the invitation in the route has made, or
+// answers gone.
+func (h *Handlers) showAccepted(c echo.Context, gone error) error {
+	u, err := h.user(c)
+	if errors.Is(err, store.ErrNotFound) || err == nil && u.Kind != store.KindGuest {
+		return gone
+	}
+	if err != nil {
+		return err
+	}
+	return h.Done(c, about(u, ""), u.Name+" has accepted the invitation.")
 }
 
 func (h *Handlers) showInvitation(c echo.Context, status int, i store.Invitation, access store.Access, terms termsForm, problems []store.Problem) error {
