@@ -12,7 +12,7 @@ func TestHelp(t *testing.T) {
 		says []string
 	}{
 		{[]string{"--help"}, []string{"serve", "password", "demo", "home media server"}},
-		{[]string{"serve", "--help"}, []string{"--addr", "USHER_ADDR", "--data", "USHER_DATA", "--url", "USHER_URL", "USHER_HOME_NETWORKS", "USHER_TRUSTED_PROXIES", "USHER_OWNER_PASSWORD"}},
+		{[]string{"serve", "--help"}, []string{"--addr", "USHER_ADDR", "--data", "USHER_DATA", "--url", "USHER_URL", "USHER_HOME_NETWORKS", "USHER_TRUSTED_PROXIES", "USHER_OWNER_PASSWORD", "USHER_CONNECT_ISSUER", "USHER_CONNECT_CLIENT_ID", "USHER_CONNECT_CLIENT_SECRET"}},
 		{[]string{"password", "--help"}, []string{"<name>", "--data", "USHER_DATA"}},
 		{[]string{"demo", "--help"}, []string{"--users", "--data"}},
 	} {
