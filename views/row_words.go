@@ -1,6 +1,8 @@
 package views
 
 import (
+	"context"
+	"io"
 	"slices"
 	"strconv"
 
@@ -47,6 +49,18 @@ func (m mediaWords) watches(b []byte, access store.Access) []byte {
 		return add(b, "all channels")
 	}
 	return some(b, m.channels, access.Channels, "no channels", " channels")
+}
+
+// accessWords draws in a few words what an access opens.
+type accessWords struct {
+	media  mediaWords
+	access store.Access
+}
+
+// Render draws the words.
+func (a accessWords) Render(_ context.Context, w io.Writer) error {
+	_, err := w.Write(a.media.watches(nil, a.access))
+	return err
 }
 
 // fewNames is how many names of libraries a row has room for.

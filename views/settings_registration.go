@@ -47,9 +47,9 @@ func (p RegistrationSettingsPage) domains() string {
 	return strings.Join(strings.Fields(p.Settings.RegistrationDomains), ", ")
 }
 
-// gets is what those who register may watch, escaped.
-func (p RegistrationSettingsPage) gets() string {
-	return string(newMediaWords(p.Choice.Libraries, p.Choice.Channels).watches(nil, p.Choice.Access))
+// gets is what those who register may watch.
+func (p RegistrationSettingsPage) gets() accessWords {
+	return accessWords{newMediaWords(p.Choice.Libraries, p.Choice.Channels), p.Choice.Access}
 }
 
 // missing is what keeps addresses from being verified; "" where nothing does.

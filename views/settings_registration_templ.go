@@ -605,7 +605,7 @@ func registrationFacts(p RegistrationSettingsPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.Raw(p.gets()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.gets().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

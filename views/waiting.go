@@ -70,9 +70,9 @@ func (l WaitingList) allLabel() string {
 	return "All " + ui.Number(l.Total) + " who wait"
 }
 
-// gets is what those who wait will be able to watch, escaped.
-func (l WaitingList) gets() string {
-	return string(newMediaWords(l.Libraries, l.Channels).watches(nil, l.Access))
+// gets is what those who wait will be able to watch.
+func (l WaitingList) gets() accessWords {
+	return accessWords{newMediaWords(l.Libraries, l.Channels), l.Access}
 }
 
 // RefusePage asks before registrations are refused.

@@ -406,7 +406,7 @@ func waitingSection(heading string, l WaitingList) templ.Component {
 
 // waitingRow draws one who waits. The button beside it belongs to a form of its
 // own, since Enter on a tick presses the first button of the form around it.
-func waitingRow(u store.User, gets string, now time.Time) templ.Component {
+func waitingRow(u store.User, gets accessWords, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -502,7 +502,7 @@ func waitingRow(u store.User, gets string, now time.Time) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.Raw(gets).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = gets.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
