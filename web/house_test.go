@@ -47,7 +47,25 @@ type house struct {
 	hasher *auth.Hasher
 	owner  store.User
 	clock  *clock
-	log    *strings.Builder
+	log    *journal
+}
+
+// journal is a log that is written while a test reads it.
+type journal struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (j *journal) Write(text []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(text)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
 }
 
 type clock struct{ offset atomic.Int64 }
@@ -60,7 +78,7 @@ func (c *clock) pass(d time.Duration) { c.offset.Add(int64(d)) }
 // newHouse is a server without an owner.
 func newHouse(t *testing.T, options ...store.Option) *house {
 	t.Helper()
-	h := &house{t: t, hasher: auth.NewHasher(), clock: &clock{}, log: &strings.Builder{}}
+	h := &house{t: t, hasher: auth.NewHasher(), clock: &clock{}, log: &journal{}}
 	var err error
 	h.store, err = store.Open(context.Background(), t.TempDir(), append(options, store.WithClock(h.clock.now))...)
 	if err != nil {

@@ -25,16 +25,13 @@ func (h *house) withMail() *letterbox.Box {
 	return box
 }
 
-// startWorker lets the worker send what is due, until the test ends or stop is
-// called.
-func (h *house) startWorker() (stop func()) {
+// startWorker lets the worker send what is due, until the test ends.
+func (h *house) startWorker() {
 	ctx, cancel := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	worker := mail.NewWorker(h.store, mail.NewSender(), slog.New(slog.NewTextHandler(h.log, nil)))
 	working.Go(func() { worker.Run(ctx) })
-	stop = func() { cancel(); working.Wait() }
-	h.t.Cleanup(stop)
-	return stop
+	h.t.Cleanup(func() { cancel(); working.Wait() })
 }
 
 func openBox(t *testing.T, options letterbox.Options) *letterbox.Box {
