@@ -137,7 +137,7 @@ func (b *tab) give(format string, args ...any) {
 	if picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot()); err == nil {
 		_ = os.WriteFile(filepath.Join(b.ArtifactDir(), "screen.png"), picture, 0o600)
 	}
-	b.Fatalf("%s\nat %s\nconsole: %q\n%s", fmt.Sprintf(format, args...), where, b.heard(), text)
+	b.Fatalf("%s\nat %s\nconsole: %q\n%s\nthe log:\n%s", fmt.Sprintf(format, args...), where, b.heard(), text, b.house.err)
 }
 
 // open goes to an address of the house, and judges the page.

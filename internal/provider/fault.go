@@ -29,6 +29,7 @@ const (
 	WrongAnswerIssuer  Fault = "another provider sends the browser back"
 	Declined           Fault = "the person declines"
 	Silent             Fault = "nothing is ever answered"
+	Speechless         Fault = "there is no page to sign in on, so that browsers stay where they are"
 	BrokenDiscovery    Fault = "the discovery document is an error"
 	OtherDiscovery     Fault = "the discovery document is of another issuer"
 	EndlessDiscovery   Fault = "the discovery document is larger than it should be"
@@ -42,6 +43,10 @@ const (
 func (f Fault) spoil(p *Provider, w http.ResponseWriter, r *http.Request) {
 	if f == Silent {
 		<-r.Context().Done()
+		return
+	}
+	if f == Speechless && r.URL.Path == "/authorize" {
+		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	answer := httptest.NewRecorder()

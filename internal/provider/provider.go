@@ -202,7 +202,7 @@ func (p *Provider) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprint(w, `<!DOCTYPE html><html lang="en"><title>Who are you?</title><h1>Who are you?</h1>`)
+	fmt.Fprint(w, `<!DOCTYPE html><html lang="en"><link rel="icon" href="data:,"><title>Who are you?</title><h1>Who are you?</h1>`)
 	for _, offered := range people {
 		to := url.Values{"id": {id}, "subject": {offered.Subject}}
 		fmt.Fprintf(w, `<p><a href="%s?%s">%s</a></p>`, loginPath, to.Encode(), offered.Name)
