@@ -37,9 +37,9 @@ func (s *Store) searchPage(ctx context.Context, q UserQuery, columns string, rea
 	if err != nil || total == 0 {
 		return page, err
 	}
-	args := append(f.args, (page.Page-1)*PageSize)
+	f.args = append(f.args, (page.Page-1)*PageSize)
 	return page, s.eachRow(ctx, "WITH "+f.hits+", page AS (SELECT hits.user_id"+f.from+" ORDER BY "+f.order+onePage+")"+
-		" SELECT "+columns+" FROM page CROSS JOIN "+q.List.rows()+" WHERE u.id = page.user_id ORDER BY "+q.List.sorts()[q.Sort], args, read)
+		" SELECT "+columns+" FROM page CROSS JOIN "+q.List.rows()+" WHERE u.id = page.user_id ORDER BY "+q.List.sorts()[q.Sort], f.args, read)
 }
 
 // CountFound is how many a query finds, on all pages.

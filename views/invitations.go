@@ -46,19 +46,6 @@ func (p InvitationsPage) pager() ui.PagerProps {
 	return listPager(p.Query, p.Found.Page, p.Found.Pages)
 }
 
-// none says whether nobody is invited at all.
-func (p InvitationsPage) none() bool {
-	return p.Found.Total == 0 && p.Query.Search == "" && p.Query.Filter == store.FilterEveryone
-}
-
-// status is what is read aloud when the list has changed.
-func (p InvitationsPage) status() string {
-	if p.Query.Search == "" {
-		return ui.Count(p.Found.Total, "invitation", "invitations")
-	}
-	return ui.Count(p.Found.Total, "invitation", "invitations") + " found"
-}
-
 // RevokePage asks before invitations are revoked.
 type RevokePage struct {
 	Layout      ui.Layout

@@ -83,9 +83,6 @@ func (p PeopleList) bar() listBar {
 	return listBar{query: p.Query, filters: userFilters, sorts: userSorts}
 }
 
-// lookedFor is the sentence of a list that found nobody.
-func (p PeopleList) lookedFor() string { return p.bar().lookedFor() }
-
 // listBar is what stands above a list of people: the search, the filters, the
 // orders.
 type listBar struct {
@@ -121,6 +118,19 @@ var userSorts = []ui.Option{
 	{Value: "", Label: "Name"},
 	{Value: string(store.SortSeen), Label: "Last seen"},
 	{Value: string(store.SortNewest), Label: "Newest"},
+}
+
+// none says whether there is nobody on the list at all.
+func (b listBar) none(found int) bool {
+	return found == 0 && b.query.Search == "" && b.query.Filter == store.FilterEveryone
+}
+
+// status is what is read aloud when the list has changed.
+func (b listBar) status(found int, one, many string) string {
+	if b.query.Search == "" {
+		return ui.Count(found, one, many)
+	}
+	return ui.Count(found, one, many) + " found"
 }
 
 // filter is the one that the list is narrowed by.

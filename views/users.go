@@ -69,14 +69,6 @@ func (p UsersPage) alone() bool {
 	return p.Query.Search == "" && p.Query.Filter == store.FilterEveryone && p.found() == 1
 }
 
-// status is what is read aloud when the list has changed.
-func (p UsersPage) status() string {
-	if p.Query.Search == "" {
-		return ui.Count(p.found(), "person", "people")
-	}
-	return ui.Count(p.found(), "person", "people") + " found"
-}
-
 // allLabel leads from a few of a list to all that the query finds: "All 37
 // guests".
 func allLabel(q store.UserQuery, total int, one, many string) string {
