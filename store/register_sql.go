@@ -27,14 +27,8 @@ func (s *Store) AskToRegister(ctx context.Context, email string) error {
 		if bad.Add("email", message); len(bad.Problems) > 0 {
 			return &bad
 		}
-		var recent bool
-		err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM registration_links WHERE email_key = ? AND created_at > ?)`,
-			nameKey(email), millis(t.now.Add(-askAgain))).Scan(&recent)
-		if err != nil {
-			return fmt.Errorf("look for link: %w", err)
-		}
-		if recent {
-			return nil
+		if recent, err := t.askedOf(ctx, settings, email); err != nil || recent {
+			return err
 		}
 		// Two addresses can share a key. The link that was sent to one must not
 		// prove the other.
@@ -47,6 +41,22 @@ func (s *Store) AskToRegister(ctx context.Context, email string) error {
 		}
 		return t.enqueue(ctx, Actor{}, letter{kind: LetterRegistration, recipient: email})
 	})
+}
+
+// askedOf says whether a link was asked for of this address a moment ago. It
+// answers Shut when strangers have had as many e-mails sent as a day may have.
+func (t *tx) askedOf(ctx context.Context, settings Settings, email string) (recent bool, err error) {
+	var letters int
+	err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM outbox WHERE letter = 'registration' AND created_at > ?),
+		EXISTS (SELECT 1 FROM registration_links WHERE email_key = ? AND created_at > ?)`,
+		millis(t.now.Add(-Day)), nameKey(email), millis(t.now.Add(-askAgain))).Scan(&letters, &recent)
+	if err != nil {
+		return false, fmt.Errorf("look for links: %w", err)
+	}
+	if letters >= lettersEach*settings.RegistrationsADay {
+		return false, ShutToday
+	}
+	return recent, nil
 }
 
 // openRegistration are the settings, or Shut when nobody can register.

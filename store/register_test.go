@@ -121,6 +121,8 @@ func TestAskToRegisterAgain(t *testing.T) {
 		h.must(h.AskToRegister(h.ctx, fmt.Sprintf("elsa%d@example.org", i)))
 	}
 	wantShut(t, h.AskToRegister(h.ctx, "nils@example.org"), store.ShutToday)
+	_, err = h.register("Elsa", "second") // who has a link comes in all the same
+	h.must(err)
 }
 
 // Two ways to write a key are one account, but two mailboxes.

@@ -129,13 +129,11 @@ func checkRegistrationRoom(ctx context.Context, q querier, settings Settings, si
 	if limit > 0 && count >= limit {
 		return ShutFull
 	}
-	var registered, letters int
-	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM registrations WHERE at > ?),
-		(SELECT count(*) FROM outbox WHERE letter = 'registration' AND created_at > ?)`, since, since).Scan(&registered, &letters)
-	if err != nil {
+	var registered int
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM registrations WHERE at > ?`, since).Scan(&registered); err != nil {
 		return fmt.Errorf("count registrations: %w", err)
 	}
-	if registered >= settings.RegistrationsADay || letters >= lettersEach*settings.RegistrationsADay {
+	if registered >= settings.RegistrationsADay {
 		return ShutToday
 	}
 	return nil

@@ -146,10 +146,10 @@ func manyDomains(n int) []string {
 	return domains
 }
 
-// FuzzCleanDomains holds that a clean list stays as it is, and that an address
-// at a domain that is listed may register.
+// FuzzCleanDomains holds that a clean list stays as it is, and that a refused
+// one leaves nothing.
 func FuzzCleanDomains(f *testing.F) {
-	for _, seed := range []string{"example.org", "Bücher.example, @a.b", "xn--bcher-kva.example", "ß.example", "a.例え", "a‍.b", "1.2.3.4", "[::1]"} {
+	for _, seed := range []string{"example.org", "Bücher.example, @a.b", "xn--bcher-kva.example", "ß.example", "a.例え", "a\u200d.b", "1.2.3.4", "[::1]"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
