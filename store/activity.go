@@ -170,16 +170,12 @@ func (r Record) sentence(who, whom string) string {
 		return "A sign-in " + as(whom) + " was refused" + r.often() + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return whom + " signed out."
-	case ActionUserCreated:
-		return who + " added the user " + whom + withDetail(r.Detail) + "."
 	case ActionUserChanged:
 		return who + " changed the profile of " + whom + withDetail(r.Detail) + "."
 	case ActionUserDisabled:
 		return who + " disabled " + whom + "."
 	case ActionUserEnabled:
 		return who + " enabled " + whom + "."
-	case ActionUserDeleted:
-		return who + " deleted " + whom + "."
 	case ActionAppointed:
 		return who + " made " + whom + " an administrator."
 	case ActionDismissed:
@@ -247,9 +243,13 @@ func (r Record) serverSentence(who, whom string) string {
 	}
 }
 
-// arrivalSentence is for how people come to the server.
+// arrivalSentence is for how people come to the server, and go.
 func (r Record) arrivalSentence(who, whom string) string {
 	switch r.Action {
+	case ActionUserCreated:
+		return who + " added the user " + whom + withDetail(r.Detail) + "."
+	case ActionUserDeleted:
+		return who + " deleted " + whom + "."
 	case ActionApproved:
 		return who + " approved the registration of " + whom + "."
 	case ActionRefused:
