@@ -74,7 +74,12 @@ func (c *Connect) SetOff(w http.ResponseWriter, r *http.Request, trip Trip) (add
 	trip.State, _ = NewToken()
 	trip.Nonce, _ = NewToken()
 	trip.Verifier = oauth2.GenerateVerifier()
-	if err := c.seal(w, r, tripCookie, trip); err != nil {
+	err = c.seal(w, r, tripCookie, trip)
+	if errors.Is(err, errTooLong) {
+		trip.Next = "/" // only that can be so long
+		err = c.seal(w, r, tripCookie, trip)
+	}
+	if err != nil {
 		return "", err
 	}
 	return known.client(provider, trip).AuthCodeURL(trip.State, oidc.Nonce(trip.Nonce), oauth2.S256ChallengeOption(trip.Verifier)), nil

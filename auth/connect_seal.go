@@ -1,11 +1,13 @@
 package auth
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/gorilla/securecookie"
+	"github.com/gorilla/sessions"
 )
 
 // tripTime is how long a browser may take at a provider.
@@ -16,6 +18,13 @@ const (
 	tripCookie     = "usher_connect"
 	farewellCookie = "usher_farewell"
 )
+
+// maxSealed leaves room for the cookie's name in the 4096 bytes that browsers
+// keep of a cookie (RFC 6265bis, section 5.6).
+const maxSealed = 3900
+
+// errTooLong says that a value does not fit into a cookie.
+var errTooLong = errors.New("too long for a cookie")
 
 // sealer keeps what a browser carries along from being read or changed by it.
 // Its keys live as long as the program: what was sealed before a restart is
@@ -28,7 +37,8 @@ type sealer struct {
 func newSealer(now func() time.Time) *sealer {
 	cookie := securecookie.New(securecookie.GenerateRandomKey(64), securecookie.GenerateRandomKey(32))
 	cookie.SetSerializer(securecookie.JSONEncoder{})
-	cookie.MaxAge(0) // judged below, by the clock that everything else goes by
+	cookie.MaxLength(0) // judged below
+	cookie.MaxAge(0)    // as well, by the clock that everything else goes by
 	return &sealer{cookie: cookie, now: now}
 }
 
@@ -38,20 +48,14 @@ type sealed struct {
 	Value any
 }
 
-// name is the cookie's name; see cookieName.
+// cookie is the cookie of this name with the value; a negative life takes it
+// away.
 func (c *Connect) cookie(r *http.Request, name, value string, life time.Duration) (*http.Cookie, error) {
 	settings, err := c.store.Settings(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	cookie := &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
-		HttpOnly: true, Secure: Secure(settings), SameSite: http.SameSiteLaxMode,
-	}
-	if cookie.Secure {
-		cookie.Name = "__Host-" + name
-	}
-	return cookie, nil
+	return sessions.NewCookie(hostCookie(name, Secure(settings)), value, cookieOptions(settings, life)), nil
 }
 
 // seal gives the browser the value in a cookie.
@@ -59,6 +63,9 @@ func (c *Connect) seal(w http.ResponseWriter, r *http.Request, name string, valu
 	text, err := c.sealer.cookie.Encode(name, sealed{Ends: c.sealer.now().Add(tripTime), Value: value})
 	if err != nil {
 		return fmt.Errorf("seal %s: %w", name, err)
+	}
+	if len(text) > maxSealed {
+		return fmt.Errorf("seal %s: %w", name, errTooLong)
 	}
 	cookie, err := c.cookie(r, name, text, tripTime)
 	if err != nil {

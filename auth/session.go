@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -43,13 +44,21 @@ func NewSessions(st *store.Store) *Sessions {
 	return &Sessions{store: st}
 }
 
-// cookieName is the name of the session's cookie. Browsers take __Host- only
-// with Secure, from the host itself, for every path (RFC 6265bis, 4.1.3.2).
-func cookieName(secure bool) string {
+// cookieName is the name of the session's cookie.
+func cookieName(secure bool) string { return hostCookie("usher_session", secure) }
+
+// hostCookie is the name of a cookie. Browsers take __Host- only with Secure,
+// from the host itself, for every path (RFC 6265bis, 4.1.3.2).
+func hostCookie(name string, secure bool) string {
 	if secure {
-		return "__Host-usher_session"
+		return "__Host-" + name
 	}
-	return "usher_session"
+	return name
+}
+
+// cookieOptions are those of every cookie that proves something.
+func cookieOptions(settings store.Settings, life time.Duration) *sessions.Options {
+	return &sessions.Options{Path: "/", MaxAge: int(life.Seconds()), HttpOnly: true, Secure: Secure(settings), SameSite: http.SameSiteLaxMode}
 }
 
 // Secure says whether the server is reached over https, so that cookies are
@@ -72,9 +81,7 @@ func (s *Sessions) New(r *http.Request, name string) (*sessions.Session, error) 
 	if err != nil {
 		return session, err
 	}
-	session.Options = &sessions.Options{
-		Path: "/", MaxAge: int(settings.SessionMax.Seconds()), HttpOnly: true, Secure: Secure(settings), SameSite: http.SameSiteLaxMode,
-	}
+	session.Options = cookieOptions(settings, settings.SessionMax)
 	cookie, err := r.Cookie(name)
 	if err != nil || cookie.Value == "" {
 		return session, s.store.Refresh(r.Context())

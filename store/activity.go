@@ -200,10 +200,6 @@ func (r Record) sentence(who, whom string) string {
 		return who + " changed the picture of " + whom + "."
 	case ActionPictureRemoved:
 		return who + " removed the picture of " + whom + "."
-	case ActionConnectLink:
-		return who + " e-mailed " + whom + " how to link an account elsewhere."
-	case ActionUnlinked:
-		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:
 		return r.serverSentence(who, whom)
 	}
@@ -243,7 +239,7 @@ func (r Record) serverSentence(who, whom string) string {
 	}
 }
 
-// arrivalSentence is for how people come to the server, and go.
+// arrivalSentence is for how people come to the server, come in, and go.
 func (r Record) arrivalSentence(who, whom string) string {
 	switch r.Action {
 	case ActionUserCreated:
@@ -254,6 +250,10 @@ func (r Record) arrivalSentence(who, whom string) string {
 		return who + " approved the registration of " + whom + "."
 	case ActionRefused:
 		return who + " refused the registration of " + whom + "."
+	case ActionConnectLink:
+		return who + " e-mailed " + whom + " how to link an account elsewhere."
+	case ActionUnlinked:
+		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:
 		return r.invitationSentence(who, whom)
 	}

@@ -207,11 +207,11 @@ func (t *tx) fixProvider(ctx context.Context, given ProviderInput) error {
 // freeProviderName is the host of the issuer, with a number where another
 // provider is called so already.
 func (t *tx) freeProviderName(ctx context.Context, self int64, issuer string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(issuer))
-	if err != nil || u.Hostname() == "" {
-		return "Connect", nil
+	name := "Connect"
+	if u, err := url.Parse(strings.TrimSpace(issuer)); err == nil {
+		name = ClaimedName(u.Hostname(), name)
 	}
-	return freeName(ClaimedName(u.Hostname(), "Connect"), func(name string) (taken bool, err error) {
+	return freeName(name, func(name string) (taken bool, err error) {
 		err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM connect_providers WHERE name_key = ? AND id <> ?)`, nameKey(name), self).Scan(&taken)
 		return taken, err
 	})

@@ -103,15 +103,17 @@ func (p UnlinkPage) means() []string {
 
 // afterwards says how the user signs in without the link.
 func (p UnlinkPage) afterwards() string {
-	who, has, signs, can := p.User.Name, " has", " signs in", " can sign in "
-	if p.Own {
-		who, has, signs, can = "You", " have", " sign in", " can sign in "
-	}
 	switch {
+	case p.User.HasPassword && p.Own:
+		return "You sign in with the password, as before."
 	case p.User.HasPassword:
-		return who + signs + " with the password, as before."
+		return p.User.Name + " signs in with the password, as before."
+	case p.Links > 1 && p.Own:
+		return "You sign in with another account that is linked."
 	case p.Links > 1:
-		return who + signs + " with another account that is linked."
+		return p.User.Name + " signs in with another account that is linked."
+	case p.Own:
+		return "You have no password and no other account that is linked. Then you can sign in at home only, by the name alone."
 	}
-	return who + has + " no password and no other account that is linked. Then " + inSentence(who) + can + "at home only, by the name alone."
+	return p.User.Name + " has no password and no other account that is linked. Then " + p.User.Name + " can sign in at home only, by the name alone."
 }

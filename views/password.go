@@ -75,16 +75,30 @@ func (p PasswordPage) others() string {
 func (p PasswordPage) removed() []string {
 	if p.Own {
 		return []string{
-			"You can sign in at home only. Away from home, you cannot come in.",
+			p.away(),
 			"You sign in by your name alone, and anyone at home can do so as you.",
 			"Your other devices are signed out.",
 		}
 	}
 	return []string{
-		p.User.Name + " can sign in at home only, and not from away.",
+		p.away(),
 		p.User.Name + " signs in by name alone, and anyone at home can do so as " + p.User.Name + ".",
 		p.User.Name + " is signed out everywhere now.",
 	}
+}
+
+// away says how somebody without a password comes in from away, or that they
+// do not.
+func (p PasswordPage) away() string {
+	switch {
+	case p.Own && p.User.Linked:
+		return "Away from home, you can sign in through Connect only."
+	case p.Own:
+		return "You can sign in at home only. Away from home, you cannot come in."
+	case p.User.Linked:
+		return p.User.Name + " can sign in from away through Connect only."
+	}
+	return p.User.Name + " can sign in at home only, and not from away."
 }
 
 // PasswordRefusal says why a password stays as it is, and what can be done

@@ -262,7 +262,7 @@ func TestGuestEnds(t *testing.T) {
 	mara.get("/admin/activity").says("Priya Raman gave up the only way to sign in, and is no guest any more.")
 	h.through(b, h.start(), priyaElsewhere).want(http.StatusForbidden)
 
-	b, priya = h.joinWith(priyaElsewhere)
+	b, _ = h.joinWith(priyaElsewhere)
 	b.post("/account/password", setPassword(goodPassword)).want(http.StatusSeeOther)
 	b.post("/account/connect/unlink", h.unlinking(goodPassword)).want(http.StatusSeeOther)
 	h.signedIn("Priya Raman", away).isIn("Priya Raman")

@@ -234,7 +234,7 @@ func TestConnectNext(t *testing.T) {
 	h := newConnected(t)
 	h.add("Elsa", goodPassword)
 	h.link("Elsa", elsaElsewhere)
-	for _, next := range []string{"//evil.example", "https://evil.example/", `/\evil.example`, "/sign-out", "javascript:alert(1)"} {
+	for _, next := range []string{"//evil.example", "https://evil.example/", `/\evil.example`, "/sign-out", "javascript:alert(1)", "/?" + strings.Repeat("&", 1900)} {
 		b := h.browser(away)
 		back := h.through(b, h.start()+"?"+url.Values{"next": {next}}.Encode(), elsaElsewhere)
 		if back.want(http.StatusSeeOther).Location != "/" {

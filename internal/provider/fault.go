@@ -75,6 +75,7 @@ func (f Fault) discovery(answer *httptest.ResponseRecorder) {
 	case RedirectDiscovery:
 		answer.Code = http.StatusFound
 		answer.Header().Set("Location", "/elsewhere")
+	default: // spoils something else
 	}
 	change(answer, func(document map[string]any) {
 		document["authorization_response_iss_parameter_supported"] = true
@@ -89,6 +90,7 @@ func (f Fault) discovery(answer *httptest.ResponseRecorder) {
 			delete(document, "end_session_endpoint")
 		case OnlySecretsOffered:
 			document["id_token_signing_alg_values_supported"] = []string{"HS256"}
+		default: // spoils something else
 		}
 	})
 }
@@ -109,6 +111,7 @@ func (f Fault) sendBack(p *Provider, answer *httptest.ResponseRecorder) {
 		query.Del("code")
 		query.Set("error", "access_denied")
 		query.Set("error_description", "The person <b>declined</b>.")
+	default: // spoils something else
 	}
 	to.RawQuery = query.Encode()
 	answer.Header().Set("Location", to.String())
@@ -121,6 +124,7 @@ func (f Fault) information(answer *httptest.ResponseRecorder) {
 		answer.Code = http.StatusInternalServerError
 	case OtherPerson:
 		change(answer, func(claims map[string]any) { claims["sub"] = "somebody-else" })
+	default: // spoils something else
 	}
 }
 

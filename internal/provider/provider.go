@@ -21,7 +21,7 @@ import (
 // The client that Usher is at every provider of this package.
 const (
 	ClientID     = "usher"
-	ClientSecret = "the secret of usher & its provider" //nolint:gosec // made up, for tests
+	ClientSecret = "the secret of usher & its provider"
 )
 
 // Person has an account at the provider.

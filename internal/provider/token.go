@@ -71,6 +71,7 @@ func (f Fault) claims(p *Provider, claims map[string]any) {
 			claims["name"], claims["preferred_username"] = person.Name, person.Username
 			claims["email"], claims["email_verified"] = person.Email, person.Verified
 		}
+	default: // spoils something else
 	}
 }
 
@@ -91,6 +92,7 @@ func (f Fault) sign(p *Provider, claims map[string]any) string {
 	case WrongKey:
 		stranger := newStorage(p).currentKey()
 		with.Key = jose.JSONWebKey{Key: stranger.private, KeyID: key.id}
+	default: // spoils something else
 	}
 	signer, err := jose.NewSigner(with, nil)
 	if err != nil {
