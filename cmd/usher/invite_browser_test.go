@@ -176,7 +176,7 @@ func lookingAfterInvitations(j *journey) {
 	b.click("link", "Revoke…")
 	b.find("dialog", "Revoke the invitation of Priya?")
 	b.judge()
-	b.follow("button", "Revoke one invitation", "/admin/invitations")
+	b.follow("button", "Revoke the invitation", "/admin/invitations")
 	b.sees("The invitation of Priya is revoked.")
 	for _, link := range []string{first, fresh, "/join/made-up"} {
 		guest.open(link)
