@@ -26,6 +26,9 @@ func (t *tx) checkProvider(ctx context.Context, before Provider, in ProviderInpu
 	if in.ClientSecret != "" {
 		p.ClientSecret, message = cleanClient(in.ClientSecret)
 		bad.Add("client_secret", message)
+	} else if p.ClientSecret != "" && p.Issuer != before.Issuer {
+		// Another address could otherwise be named to get hold of it.
+		bad.Add("client_secret", "Type the secret once more, since it was saved for another address.")
 	}
 	if err := t.checkProviderTaken(ctx, p, &bad); err != nil {
 		return p, err

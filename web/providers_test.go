@@ -75,6 +75,19 @@ func TestProviderRefused(t *testing.T) {
 	}
 }
 
+// TestSecretStaysWithItsProvider holds that nobody gets hold of a saved secret
+// by naming another address for it to be sent to.
+func TestSecretStaysWithItsProvider(t *testing.T) {
+	h := newConnected(t)
+	mara, address := h.signedIn("Mara", away), providersAddress+"/"+id(h.id)
+	form := providerForm(h.provider)
+	form.Set("issuer", "https://other.example")
+	form.Del("client_secret")
+	mara.post(address, form).refuses(http.StatusUnprocessableEntity, "client_secret", "Type the secret once more")
+	form.Set("client_secret", "the other secret")
+	mara.post(address, form).want(http.StatusSeeOther)
+}
+
 // TestProviderIsTheOwners holds that other administrators read, and see no
 // button that would refuse them.
 func TestProviderIsTheOwners(t *testing.T) {
