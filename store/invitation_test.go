@@ -249,6 +249,11 @@ func TestLinksGoWithWhoeverHasSeenThem(t *testing.T) {
 		"demoted": func(h *home, id int64) error {
 			return h.edit(id, func(p *store.Profile) { p.Administrator = false })
 		},
+		"ended": func(h *home, id int64) error {
+			h.endSoon(id)
+			h.clock.pass(time.Hour)
+			return nil
+		},
 	} {
 		t.Run(about, func(t *testing.T) {
 			h, _ := post(t)

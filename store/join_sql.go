@@ -9,14 +9,16 @@ import (
 )
 
 // InvitationByLink is the invitation that the link with this SHA-256 accepts,
-// or ErrBadLink when it is made up, used, revoked or expired.
+// or ErrBadLink when it is made up, used, revoked or expired, or was shown to
+// somebody whose end date has come.
 func (s *Store) InvitationByLink(ctx context.Context, tokenHash []byte) (Invitation, error) {
 	return invitationByLink(ctx, s.reader, tokenHash, s.now())
 }
 
 func invitationByLink(ctx context.Context, q querier, tokenHash []byte, now time.Time) (Invitation, error) {
 	var id int64
-	err := q.QueryRowContext(ctx, `SELECT user_id FROM invitation_links WHERE token_hash = ?`, tokenHash).Scan(&id)
+	err := q.QueryRowContext(ctx, `SELECT user_id FROM invitation_links WHERE token_hash = ?
+		AND NOT EXISTS (SELECT 1 FROM users WHERE id = shown_to AND ends_at <= ?)`, tokenHash, millis(now)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Invitation{}, fmt.Errorf("invitation: %w", ErrBadLink)
 	}

@@ -26,7 +26,11 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 		if err != nil {
 			return err
 		}
-		if !u.MayChangePassword || checked.ID != actor.ID {
+		strength, err := t.strength(ctx, u.ID, sessionID)
+		if err != nil {
+			return err
+		}
+		if !strength.MaySetPassword(u) || checked.ID != actor.ID {
 			return fmt.Errorf("user %d may not change the password: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchangedPassword(ctx, checked); err != nil {
@@ -50,6 +54,16 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 		}
 		return t.record(ctx, actor, aboutUser(ActionPasswordChanged, u.ID, u.Name, detail))
 	})
+}
+
+// strength is how the user's session was signed in, "" for a session that is not
+// theirs.
+func (t *tx) strength(ctx context.Context, userID, sessionID int64) (strength Strength, err error) {
+	err = t.QueryRowContext(ctx, `SELECT coalesce(max(strength), '') FROM sessions WHERE id = ? AND user_id = ?`, sessionID, userID).Scan(&strength)
+	if err != nil {
+		return "", fmt.Errorf("read strength of session %d: %w", sessionID, err)
+	}
+	return strength, nil
 }
 
 // RemoveOwnPassword takes the actor's own password away, after it has been
@@ -138,6 +152,12 @@ func (t *tx) voidResetLink(ctx context.Context, id int64) error {
 	if err := t.withdraw(ctx, LetterReset, id, ""); err != nil {
 		return err
 	}
+	return t.voidResetLinksOut(ctx, id)
+}
+
+// voidResetLinksOut voids the links that are out. A letter that is not sent yet
+// brings another.
+func (t *tx) voidResetLinksOut(ctx context.Context, id int64) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE user_id = ?`, id); err != nil {
 		return fmt.Errorf("void reset link of user %d: %w", id, err)
 	}
@@ -207,14 +227,16 @@ func (t *tx) mailResetLink(ctx context.Context, actor Actor, u User, baseURL str
 }
 
 // ResetLinkUser is whose password the link sets, or ErrBadLink when it is made
-// up, used, voided or expired, or its user may not sign in.
+// up, used, voided or expired, or its user may not sign in, or the end date of
+// whoever has made it has come.
 func (s *Store) ResetLinkUser(ctx context.Context, tokenHash []byte) (User, error) {
 	return resetLinkUser(ctx, s.reader, tokenHash, s.now())
 }
 
 func resetLinkUser(ctx context.Context, q querier, tokenHash []byte, now time.Time) (User, error) {
 	var id, expires int64
-	err := q.QueryRowContext(ctx, `SELECT user_id, expires_at FROM reset_links WHERE token_hash = ?`, tokenHash).Scan(&id, &expires)
+	err := q.QueryRowContext(ctx, `SELECT user_id, expires_at FROM reset_links WHERE token_hash = ?
+		AND NOT EXISTS (SELECT 1 FROM users WHERE id = created_by AND ends_at <= ?)`, tokenHash, millis(now)).Scan(&id, &expires)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !now.Before(fromMillis(expires)) {
 		return User{}, fmt.Errorf("reset link: %w", ErrBadLink)
 	}

@@ -63,8 +63,7 @@ func (t *tx) recoverable(ctx context.Context, nameOrEmail string) (User, error) 
 	return u, nil
 }
 
-// voidAskedLink voids the password link that went to an address which is the
-// user's no more.
+// voidAskedLink voids the password link that the user has asked for.
 func (t *tx) voidAskedLink(ctx context.Context, id int64) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE user_id = ? AND created_by IS user_id`, id); err != nil {
 		return fmt.Errorf("void the link that user %d asked for: %w", id, err)

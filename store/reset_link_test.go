@@ -156,6 +156,11 @@ func TestResetLinkEndsWithItsMaker(t *testing.T) {
 		},
 		"disabled": func(h *home, jonas int64) error { return h.SetDisabled(h.ctx, h.mara(), true, jonas) },
 		"deleted":  func(h *home, jonas int64) error { return h.DeleteUsers(h.ctx, h.mara(), jonas) },
+		"ended": func(h *home, jonas int64) error {
+			h.endSoon(jonas)
+			h.clock.pass(time.Hour)
+			return nil
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHome(t)
@@ -167,4 +172,26 @@ func TestResetLinkEndsWithItsMaker(t *testing.T) {
 			wantError(t, err, store.ErrBadLink)
 		})
 	}
+}
+
+// TestResetLinkEndsWithTheAddress keeps a link that went to a wrong address from
+// working once somebody has noticed; one that is still to be sent goes to the
+// right one.
+func TestResetLinkEndsWithTheAddress(t *testing.T) {
+	h, elsa := post(t)
+	h.mailLink(elsa)
+	h.claim("to the wrong one")
+	h.must(h.edit(elsa.ID, func(p *store.Profile) { p.Note = "likes trains" }))
+	_, err := h.ResetLinkUser(h.ctx, hash("to the wrong one"))
+	h.must(err)
+	h.must(h.edit(elsa.ID, func(p *store.Profile) { p.Email = "elsa.l@example.org" }))
+	_, err = h.ResetLinkUser(h.ctx, hash("to the wrong one"))
+	wantError(t, err, store.ErrBadLink)
+	h.mailLink(elsa)
+	h.must(h.edit(elsa.ID, func(p *store.Profile) { p.Email = "elsa.li@example.org" }))
+	if l := h.claim("to the right one"); l.Recipient != "elsa.li@example.org" {
+		t.Errorf("the letter goes to %q", l.Recipient)
+	}
+	_, err = h.ResetLinkUser(h.ctx, hash("to the right one"))
+	h.must(err)
 }

@@ -23,6 +23,13 @@ const (
 // password or through Connect.
 func (s Strength) Proven() bool { return s == StrengthPassword || s == StrengthConnect }
 
+// MaySetPassword says whether u may set a password in such a session. Who has
+// none comes in by the name alone at home, as anyone there can, so one who signs
+// in through Connect as well has to have done that.
+func (s Strength) MaySetPassword(u User) bool {
+	return u.MayChangePassword && (s.Proven() || u.HasPassword || !u.Linked)
+}
+
 // NewSession is a session to be opened.
 type NewSession struct {
 	TokenHash []byte // SHA-256 of the token in the cookie

@@ -187,7 +187,8 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 		return err
 	}
 	if in.Email != before.Email {
-		if err := t.voidAskedLink(ctx, before.ID); err != nil {
+		// They may have gone to an address that was never, or is no more, theirs.
+		if err := t.voidResetLinksOut(ctx, before.ID); err != nil {
 			return err
 		}
 	}

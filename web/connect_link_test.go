@@ -136,6 +136,13 @@ func TestUnlinkTheOnlyWayIn(t *testing.T) {
 	passer.post("/sign-in", signInForm("Elsa", "")).want(http.StatusSeeOther)
 	passer.post("/account/connect/unlink", h.unlinking("")).want(http.StatusUnprocessableEntity).says("as anyone at home could")
 
+	// Nor with a password of their own choice.
+	if passer.get("/account/password").says("as anyone at home could").offers("password") {
+		t.Error("somebody at home is asked for a password")
+	}
+	passer.post("/account/password", newPassword("", goodPassword, true)).want(http.StatusForbidden).says("as anyone at home could")
+	passer.isIn("Elsa")
+
 	b := h.browser(away)
 	h.through(b, h.start(), elsaElsewhere).want(http.StatusSeeOther)
 	b.get("/account/connect/unlink?" + h.unlinking("").Encode()).says("you can sign in at home only, by the name alone")

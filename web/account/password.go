@@ -32,8 +32,8 @@ func (h *Handlers) showPassword(c echo.Context, status int, form passwordForm, p
 
 // PasswordForm asks for a new password of one's own.
 func (h *Handlers) PasswordForm(c echo.Context) error {
-	if !page.From(c).User.MayChangePassword {
-		return h.askAnother(c, http.StatusOK)
+	if answered, err := h.changeable(c, http.StatusOK); answered {
+		return err
 	}
 	return h.showPassword(c, http.StatusOK, passwordForm{SignOutOthers: "on"}, nil)
 }
@@ -41,9 +41,8 @@ func (h *Handlers) PasswordForm(c echo.Context) error {
 // ChangePassword sets the viewer's own password. Who has none needs no current
 // one.
 func (h *Handlers) ChangePassword(c echo.Context) error {
-	viewer := page.From(c)
-	if !viewer.User.MayChangePassword {
-		return h.askAnother(c, http.StatusForbidden)
+	if answered, err := h.changeable(c, http.StatusForbidden); answered {
+		return err
 	}
 	var form passwordForm
 	if err := page.Bind(c, &form); err != nil {
@@ -60,6 +59,20 @@ func (h *Handlers) ChangePassword(c echo.Context) error {
 		message = "Your new password is saved."
 	}
 	return h.Done(c, "/account", message)
+}
+
+// changeable refuses, with why, where the viewer may not set their own
+// password. answered says that it did.
+func (h *Handlers) changeable(c echo.Context, status int) (answered bool, err error) {
+	viewer := page.From(c)
+	switch {
+	case viewer.Session.Strength.MaySetPassword(viewer.User):
+		return false, nil
+	case !viewer.User.MayChangePassword:
+		return true, h.askAnother(c, status)
+	}
+	return true, h.refuse(c, status, "Sign in with Connect first",
+		"You came in by your name alone, as anyone at home could. Sign out, sign in with Connect, and set a password then.")
 }
 
 func (h *Handlers) changePassword(c echo.Context, form passwordForm) error {
