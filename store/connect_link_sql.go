@@ -203,12 +203,8 @@ func (s *Store) MailConnectLink(ctx context.Context, actor Actor, id int64, base
 		if err != nil {
 			return err
 		}
-		settings, err := t.settings(ctx)
-		if err != nil {
+		if err := t.checkMailServer(ctx); err != nil {
 			return err
-		}
-		if !settings.SendsMail() {
-			return Refuse("E-mail is not set up on this server.")
 		}
 		if err := t.enqueue(ctx, actor, letter{kind: LetterConnect, userID: u.ID, baseURL: baseURL}); err != nil {
 			return err

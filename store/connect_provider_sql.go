@@ -217,16 +217,6 @@ func (t *tx) freeProviderName(ctx context.Context, self int64, issuer string) (s
 	})
 }
 
-// settingsActor is the actor as they are now, or ErrForbidden for anyone who
-// may not change the settings.
-func (t *tx) settingsActor(ctx context.Context, actor Actor) (Actor, error) {
-	actor, err := t.actor(ctx, actor)
-	if err == nil && !actor.MayChangeSettings() {
-		err = fmt.Errorf("actor %d changes the settings: %w", actor.ID, ErrForbidden)
-	}
-	return actor, err
-}
-
 // ownProvider is the provider that the actor may change.
 func (t *tx) ownProvider(ctx context.Context, actor Actor, id int64) (Actor, Provider, error) {
 	actor, err := t.settingsActor(ctx, actor)

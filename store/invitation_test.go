@@ -194,7 +194,12 @@ func TestChangeInvitation(t *testing.T) {
 		after.User.Access.AllLibraries || !after.User.Access.AllChannels || !h.opens("tom") {
 		t.Errorf("wrote %v; the invitation is %+v", wrote, after)
 	}
-	in.Life = 30 * store.Day
+	in.EndsAt = h.Now().Add(store.Day)
+	h.must(h.ChangeInvitation(h.ctx, h.mara(), tom, in))
+	if after := h.invitation(tom); !after.ExpiresAt.Equal(in.EndsAt) {
+		t.Errorf("it can be accepted until %v, beyond the access that it offers", after.ExpiresAt)
+	}
+	in.Life, in.EndsAt = 30*store.Day, time.Time{}
 	h.must(h.ChangeInvitation(h.ctx, h.mara(), tom, in))
 	if after := h.invitation(tom); after.Life != 30*store.Day || !after.ExpiresAt.Equal(h.Now().Add(30*store.Day)) {
 		t.Errorf("the invitation is %+v", after)

@@ -111,6 +111,11 @@ func TestJoinTellsTheInviter(t *testing.T) {
 		"no administrator any more": {func(h *home, jonas store.User) error {
 			return h.edit(jonas.ID, func(p *store.Profile) { p.Administrator = false })
 		}, 0},
+		"disabled": {func(h *home, jonas store.User) error { return h.SetDisabled(h.ctx, h.mara(), true, jonas.ID) }, 0},
+		"whose end date has come": {func(h *home, jonas store.User) error {
+			defer h.clock.pass(time.Hour)
+			return h.edit(jonas.ID, func(p *store.Profile) { p.EndsAt = h.Now().Add(time.Hour) })
+		}, 0},
 		"without an address": {func(h *home, jonas store.User) error {
 			return h.edit(jonas.ID, func(p *store.Profile) { p.Email = "" })
 		}, 0},

@@ -11,12 +11,9 @@ import (
 // owner, and Invalid.
 func (s *Store) SaveMail(ctx context.Context, actor Actor, smtpURL string, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, err := t.actor(ctx, actor)
+		actor, err := t.settingsActor(ctx, actor)
 		if err != nil {
 			return err
-		}
-		if !actor.MayChangeSettings() {
-			return fmt.Errorf("change the mail server: %w", ErrForbidden)
 		}
 		if t.fixed.SMTPURL != nil {
 			return Refuse("The mail server was set where Usher was started, and can be changed only there.")

@@ -95,12 +95,17 @@ func (t *tx) notifyAdministrators(ctx context.Context, actor Actor, l letter) er
 }
 
 // withdraw takes back the letters of a kind to a user, or to an address that
-// is no user's yet, that are not being handed over already.
+// is no user's yet. One that is being handed over cannot be taken back any more,
+// but is not tried again: its link would come back to life.
 func (t *tx) withdraw(ctx context.Context, kind LetterKind, userID int64, recipient string) error {
-	_, err := t.ExecContext(ctx, `DELETE FROM outbox WHERE letter = ? AND user_id IS ? AND (user_id IS NOT NULL OR recipient = ?) AND state IN ('waiting', 'sending')`,
-		kind, nullID(userID), recipient)
-	if err != nil {
-		return fmt.Errorf("withdraw %s: %w", kind, err)
+	const those = ` WHERE letter = ? AND user_id IS ? AND (user_id IS NOT NULL OR recipient = ?)`
+	for _, query := range []string{
+		`DELETE FROM outbox` + those + ` AND state IN ('waiting', 'sending')`,
+		`UPDATE outbox SET withdrawn = 1` + those + ` AND state = 'handing-over'`,
+	} {
+		if _, err := t.ExecContext(ctx, query, kind, nullID(userID), recipient); err != nil {
+			return fmt.Errorf("withdraw %s: %w", kind, err)
+		}
 	}
 	return nil
 }

@@ -77,15 +77,15 @@ func (s *Store) LetterSent(ctx context.Context, id int64) error {
 }
 
 // LetterFailed notes why an attempt has failed, as a sentence for the screen.
-// Unless that is permanent, or a day of attempts is over, the letter waits for
-// the next one.
+// Unless that is permanent, a day of attempts is over, or the letter was
+// withdrawn meanwhile, it waits for the next one.
 func (s *Store) LetterFailed(ctx context.Context, id int64, why string, permanent bool) error {
 	return s.change(ctx, func(t *tx) error {
 		var created int64
 		var attempts int
-		var user sql.NullInt64
-		err := t.QueryRowContext(ctx, `SELECT created_at, attempts, user_id FROM outbox WHERE id = ? AND state IN ('sending', 'handing-over')`, id).
-			Scan(&created, &attempts, &user)
+		var withdrawn bool
+		err := t.QueryRowContext(ctx, `SELECT created_at, attempts, withdrawn FROM outbox WHERE id = ? AND state IN ('sending', 'handing-over')`, id).
+			Scan(&created, &attempts, &withdrawn)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // taken back meanwhile
 		}
@@ -93,7 +93,7 @@ func (s *Store) LetterFailed(ctx context.Context, id int64, why string, permanen
 			return fmt.Errorf("read letter %d: %w", id, err)
 		}
 		due := t.now.Add(letterPause(attempts))
-		if permanent || due.After(fromMillis(created).Add(letterTries)) {
+		if permanent || withdrawn || due.After(fromMillis(created).Add(letterTries)) {
 			return t.endLetter(ctx, id, LetterFailed, why)
 		}
 		if err := t.moveLetter(ctx, id, `UPDATE outbox SET state = 'waiting', error = ?, due_at = ? WHERE id = ?`, why, millis(due), id); err != nil {
@@ -169,10 +169,10 @@ func (t *tx) endLetter(ctx context.Context, id int64, state LetterState, why str
 }
 
 // summarizeLatest is summarize for the invitation that the letter is of, unless
-// a newer letter has been queued for it.
+// a newer letter has been queued for it, or this one was withdrawn.
 func (t *tx) summarizeLatest(ctx context.Context, id int64, state LetterState, why string) error {
 	var user int64
-	err := t.QueryRowContext(ctx, `SELECT user_id FROM outbox o WHERE id = ? AND letter = 'invitation' AND user_id IS NOT NULL
+	err := t.QueryRowContext(ctx, `SELECT user_id FROM outbox o WHERE id = ? AND letter = 'invitation' AND user_id IS NOT NULL AND NOT withdrawn
 		AND NOT EXISTS (SELECT 1 FROM outbox WHERE user_id = o.user_id AND letter = 'invitation' AND id > o.id)`, id).Scan(&user)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

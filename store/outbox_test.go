@@ -124,9 +124,11 @@ func TestPermanentFailureEndsALetter(t *testing.T) {
 	wantError(t, h.SendLetterAgain(h.ctx, actor(oskar), failed.ID, ""), store.ErrForbidden)
 	h.must(h.SendLetterAgain(h.ctx, h.mara(), failed.ID, "http://usher.example"))
 	wantError(t, h.SendLetterAgain(h.ctx, h.mara(), failed.ID, ""), store.ErrNotFound)
-	if again := h.claim("second"); again.MessageID == l.MessageID || again.Attempt != 1 {
+	again := h.claim("second")
+	if again.MessageID == l.MessageID || again.Attempt != 1 {
 		t.Errorf("the letter that is sent again is %+v", again)
 	}
+	wantError(t, h.SendLetterAgain(h.ctx, h.mara(), again.ID, ""), store.ErrForbidden)
 	_, err := h.ResetLinkUser(h.ctx, hash("token"))
 	wantError(t, err, store.ErrBadLink)
 }
@@ -200,6 +202,48 @@ func TestLettersThatLoseTheirSense(t *testing.T) {
 		wantError(t, h.HandingOver(h.ctx, l.ID), store.ErrNotFound)
 		h.must(h.LetterFailed(h.ctx, l.ID, "It was taken back.", false))
 	})
+}
+
+// TestWithdrawnWhileHandedOver takes letters back at the moment at which that
+// is too late. If such a letter was not taken in the end, it must not be tried
+// again: its link is void already, and would work once more.
+func TestWithdrawnWhileHandedOver(t *testing.T) {
+	h, elsa := post(t)
+	sam := h.mailed("sam@example.com")[0].User.ID
+	letter := h.claim("mailed")
+	h.must(h.HandingOver(h.ctx, letter.ID))
+	_, err := h.FreshLink(h.ctx, h.mara(), sam, hash("fresh"))
+	h.must(err)
+	h.must(h.LetterFailed(h.ctx, letter.ID, "The connection was cut.", false))
+	h.mailLink(elsa)
+	letter = h.claim("arrived")
+	h.must(h.HandingOver(h.ctx, letter.ID))
+	_, err = h.UseResetLink(h.ctx, hash("arrived"), "$new", store.NewSession{TokenHash: hash("browser")})
+	h.must(err)
+	h.must(h.LetterFailed(h.ctx, letter.ID, "The connection was cut.", false))
+	h.clock.pass(store.Day)
+	h.wantNothingDue()
+	h.wantLetter(elsa, store.LetterFailed)
+	if i := h.invitation(sam); i.Mail != "" || !h.opens("fresh") || h.opens("mailed") {
+		t.Errorf("the invitation with a fresh link is %+v", i)
+	}
+}
+
+// TestNothingWaitsWithoutAMailServer starts without the mail server that was
+// given before.
+func TestNothingWaitsWithoutAMailServer(t *testing.T) {
+	h := newHome(t)
+	elsa, err := h.CreateUser(h.ctx, h.mara(), store.NewUser{Name: "Elsa", Email: "elsa@example.org", Access: store.FullAccess()})
+	h.must(err)
+	fixed := mailServer
+	before, err := store.Open(h.ctx, h.folder, store.WithClock(h.clock.now), store.WithFixed(store.Fixed{SMTPURL: &fixed}))
+	h.must(err)
+	h.must(before.MailResetLink(h.ctx, h.mara(), elsa.ID, ""))
+	h.must(before.Close())
+	h.must(h.RecoverOutbox(h.ctx))
+	if e := h.wantLetter(elsa, store.LetterFailed); e.Error != "E-mail is not set up on this server." {
+		t.Errorf("the screen says %q", e.Error)
+	}
 }
 
 func TestLetterGoesToTheAddressOfNow(t *testing.T) {

@@ -37,19 +37,25 @@ func (t *tx) settings(ctx context.Context) (Settings, error) {
 	return t.fixed.over(saved), err
 }
 
+// settingsActor is the actor as they are now, or ErrForbidden for anyone who
+// may not change the settings.
+func (t *tx) settingsActor(ctx context.Context, actor Actor) (Actor, error) {
+	actor, err := t.actor(ctx, actor)
+	if err == nil && !actor.MayChangeSettings() {
+		err = fmt.Errorf("actor %d changes the settings: %w", actor.ID, ErrForbidden)
+	}
+	return actor, err
+}
+
 // SaveSettings changes the server's general settings; e-mail and registration
-// have methods of their own. It answers ErrForbidden for
-// anyone but the owner, and Invalid with the fields of the settings page,
-// together with the problems that were found before by whoever can read
-// networks.
+// have methods of their own. It answers ErrForbidden for anyone but the owner,
+// and Invalid with the fields of the settings page, together with the problems
+// that were found before by whoever can read networks.
 func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, err := t.actor(ctx, actor)
+		actor, err := t.settingsActor(ctx, actor)
 		if err != nil {
 			return err
-		}
-		if !actor.MayChangeSettings() {
-			return fmt.Errorf("change settings: %w", ErrForbidden)
 		}
 		before, err := readSettings(ctx, t)
 		if err != nil {

@@ -62,8 +62,8 @@ func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// administrator lets in administrators who have typed their password. One who
-// has not is asked for it; anyone else is refused.
+// administrator lets in administrators who have typed their password or come in
+// through Connect. One who has done neither is asked to; anyone else is refused.
 func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		viewer := page.From(c)

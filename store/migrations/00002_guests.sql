@@ -108,6 +108,7 @@ CREATE TABLE outbox (
     message_id TEXT    NOT NULL UNIQUE,
     state      TEXT    NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'handing-over', 'sent', 'failed')),
     attempts   INTEGER NOT NULL DEFAULT 0,
+    withdrawn  INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), -- while it was handed over
     error      TEXT    NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
     due_at     INTEGER NOT NULL,
