@@ -38,8 +38,15 @@ func NewWorker(st *store.Store, sender *Sender, log *slog.Logger) *Worker {
 // letter that is on its way then is put back, or finished where the mail server
 // has its text.
 func (w *Worker) Run(ctx context.Context) {
-	if err := w.store.RecoverOutbox(ctx); err != nil && ctx.Err() == nil {
-		w.log.Error("cannot bring the outbox in order", "error", err)
+	for ctx.Err() == nil {
+		err := w.store.RecoverOutbox(ctx)
+		if err == nil {
+			break
+		}
+		if ctx.Err() == nil {
+			w.log.Error("cannot bring the outbox in order", "error", err)
+		}
+		w.wait(ctx, lookEvery)
 	}
 	for ctx.Err() == nil {
 		pause := lookEvery
@@ -50,13 +57,18 @@ func (w *Worker) Run(ctx context.Context) {
 		} else if err == nil {
 			clear(w.tokens)
 		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-		case <-w.store.Posted():
-		case <-timer.C:
-		}
-		timer.Stop()
+		w.wait(ctx, pause)
+	}
+}
+
+// wait pauses until there may be something to send, or ctx ends.
+func (w *Worker) wait(ctx context.Context, pause time.Duration) {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-w.store.Posted():
+	case <-timer.C:
 	}
 }
 

@@ -1,8 +1,11 @@
 package mail_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"database/sql"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -217,6 +220,35 @@ func TestWorkerStops(t *testing.T) {
 			t.Errorf("the screen says %q", e.Error)
 		}
 	}
+}
+
+// TestWorkerBringsTheOutboxInOrder starts a worker after one that was killed,
+// at a moment when the disk takes nothing.
+func TestWorkerBringsTheOutboxInOrder(t *testing.T) {
+	p := newPost(t)
+	p.mailLink()
+	_, err := p.ClaimLetter(p.ctx, func(int64) []byte { return auth.HashToken("of the worker before") })
+	p.must(err)
+	db, err := sql.Open("sqlite3", filepath.Join(p.folder, store.FileName))
+	p.must(err)
+	defer func() { _ = db.Close() }()
+	_, err = db.ExecContext(p.ctx, `CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`)
+	p.must(err)
+	complaints, log := io.Pipe()
+	ctx, stop := context.WithCancel(p.ctx)
+	var working sync.WaitGroup
+	working.Go(func() { mail.NewWorker(p.Store, mail.NewSender(), slog.New(slog.NewTextHandler(log, nil))).Run(ctx) })
+	t.Cleanup(func() { stop(); working.Wait() })
+	first, err := bufio.NewReader(complaints).ReadString('\n')
+	go func() { _, _ = io.Copy(io.Discard, complaints) }()
+	if err != nil || !strings.Contains(first, "cannot bring the outbox in order") {
+		t.Errorf("the log begins with %q: %v", first, err)
+	}
+	_, err = db.ExecContext(p.ctx, `DROP TRIGGER full`)
+	p.must(err)
+	_, err = p.CreateUser(p.ctx, p.mara, store.NewUser{Name: "Oskar", Email: "oskar@example.org", MailLink: true, BaseURL: "http://home.example"})
+	p.must(err)
+	p.until(store.LetterSent, 2)
 }
 
 // TestWorkerTellsNoSecret looks for the token and the password in the log and

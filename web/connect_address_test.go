@@ -90,7 +90,7 @@ func TestAdministratorsAndConnect(t *testing.T) {
 	mail := "/admin/users/" + id(elsa.ID) + "/connect-link"
 	mara.follow(mail, nil).says("Elsa has no e-mail address.")
 	mara.post("/admin/users/"+id(elsa.ID), url.Values{"name": {"Elsa"}, "email": {"elsa@example.org"}}).want(http.StatusSeeOther)
-	mara.follow(mail, nil).says("An e-mail to Elsa is on its way.")
+	mara.follow(mail, nil).says("An e-mail to Elsa is on its way. Links in e-mails begin with")
 	if letter := nextLetter(t, box, 0); !strings.Contains(letter.Text, "http://usher.example/account/connect") {
 		t.Errorf("the e-mail says\n%s", letter.Text)
 	}

@@ -149,7 +149,7 @@ func TestResetLinkByMail(t *testing.T) {
 	mara.follow(about(elsa, "/reset-mail"), nil).says("E-mail is not set up on this server.")
 	box := h.withMail()
 	mara.get(tab).says("It goes to elsa@example.org.")
-	mara.follow(about(elsa, "/reset-mail"), nil).says("on its way to elsa@example.org").says("It begins with http://usher.example")
+	mara.follow(about(elsa, "/reset-mail"), nil).says("on its way to elsa@example.org").says("Links in e-mails begin with http://usher.example")
 	letter := nextLetter(t, box, 0)
 	if letter.To[0] != "elsa@example.org" || !strings.Contains(letter.Text, "Mara has sent you a link") {
 		t.Errorf("the letter is\n%s", letter.Text)

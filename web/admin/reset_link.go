@@ -38,7 +38,7 @@ func (h *Handlers) MailResetLink(c echo.Context) error {
 	if viewer := page.From(c); u.ID != viewer.User.ID && !viewer.Actor().MayResetPassword(u) {
 		return h.refusePassword(c, u, notSettable(u))
 	}
-	address, configured := page.BaseURL(c)
+	address, _ := page.BaseURL(c)
 	err = h.Store.MailResetLink(c.Request().Context(), page.From(c).Actor(), u.ID, address)
 	if problems, ok := page.Invalid(err); ok {
 		return h.NotDone(c, about(u, "/sign-in"), "No link is sent. "+problems[0].Message)
@@ -46,17 +46,12 @@ func (h *Handlers) MailResetLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.linkMailed(c, about(u, "/sign-in"), "", u, address, configured)
+	return h.linkMailed(c, about(u, "/sign-in"), "", u)
 }
 
-// linkMailed says after what else was done where a link was sent, and what it
-// begins with where nobody has decided that.
-func (h *Handlers) linkMailed(c echo.Context, to, done string, u store.User, address string, configured bool) error {
-	done += "A link to choose a password is on its way to " + u.Email + ". It works once, for 24 hours."
-	if configured {
-		return h.Done(c, to, done)
-	}
-	return h.DoneBut(c, to, done+" It begins with "+address+", the address you are using now.")
+// linkMailed says after what else was done where a link was sent.
+func (h *Handlers) linkMailed(c echo.Context, to, done string, u store.User) error {
+	return h.Done(c, to, done+"A link to choose a password is on its way to "+u.Email+". It works once, for 24 hours."+borrowed(c))
 }
 
 // madeLink is a one-time link that was just made.

@@ -41,7 +41,7 @@ func (h *Handlers) MailConnectLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Done(c, about(u, "/sign-in"), "An e-mail to "+u.Name+" is on its way.")
+	return h.Done(c, about(u, "/sign-in"), "An e-mail to "+u.Name+" is on its way."+borrowed(c))
 }
 
 // unlinkForm is what the question about unlinking a user sends.

@@ -86,8 +86,7 @@ func (h *Handlers) NewUser(c echo.Context) error {
 		to = form.another()
 	}
 	if in.MailLink {
-		_, configured := page.BaseURL(c)
-		return h.linkMailed(c, to, u.Name+" is added. ", u, in.BaseURL, configured)
+		return h.linkMailed(c, to, u.Name+" is added. ", u)
 	}
 	if u.HasPassword {
 		return h.Done(c, to, u.Name+" is added, and can sign in with the password you have set.")

@@ -143,7 +143,7 @@ func (h *Handlers) joinWith(c echo.Context, arrival auth.Arrival) error {
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
 	}
-	return h.Done(c, "/", "Welcome, "+u.Name+". You are a guest of "+viewer.Settings.ServerName+" now.")
+	return h.welcome(c, u)
 }
 
 // linkWith links the account of whoever is signed in, in the session in which

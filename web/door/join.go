@@ -88,7 +88,12 @@ func (h *Handlers) Join(c echo.Context) error {
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
 	}
-	return h.Done(c, "/", "Welcome, "+guest.Name+". You are a guest of "+viewer.Settings.ServerName+" now.")
+	return h.welcome(c, guest)
+}
+
+// welcome leads somebody in who has just become a guest.
+func (h *Handlers) welcome(c echo.Context, guest store.User) error {
+	return h.Done(c, "/", "Welcome, "+guest.Name+". You are a guest of "+page.From(c).Settings.ServerName+" now.")
 }
 
 func (h *Handlers) refuseJoin(c echo.Context, err error) error {
