@@ -2,8 +2,11 @@ package auth
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
+	"syscall"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 
@@ -32,9 +35,29 @@ func discoverySentence(err error) string {
 	var other *oidc.IssuerMismatchError
 	switch {
 	case errors.As(err, &other):
-		return fmt.Sprintf("This provider says that its address is %.300q. Type it to the letter so.", other.Discovered)
+		return fmt.Sprintf("This provider says that its address is “%.300s”. Type it to the letter so.", other.Discovered)
 	case kindOf(err, Unsound) == Unreachable:
-		return fmt.Sprintf("Nothing answers at this address (%q).", told(err))
+		return "Nothing answers at this address" + silence(err) + "."
 	}
-	return fmt.Sprintf("What answers at this address is not an OpenID Connect provider that Usher can use (%q).", told(err))
+	return "What answers at this address is not an OpenID Connect provider that Usher can use. What is wrong: “" + told(err) + "”."
+}
+
+// silence tells why nothing answers, after a colon; "" where that is not known.
+func silence(err error) string {
+	var (
+		name        *net.DNSError
+		certificate *tls.CertificateVerificationError
+		timeout     net.Error
+	)
+	switch {
+	case errors.As(err, &name) && name.IsNotFound:
+		return ": no server has this name, as far as this machine can tell"
+	case errors.As(err, &certificate):
+		return " that can be trusted: its certificate is not valid here"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return ": it refuses the connection"
+	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		return " in time"
+	}
+	return ""
 }

@@ -50,14 +50,14 @@ func (a Actor) IsAdministrator() bool {
 	return a.Role == RoleOwner || a.Role == RoleAdministrator
 }
 
-// MayEdit says whether the actor may change u's profile: administrators may,
-// but the owner's only the owner.
+// MayEdit says whether the actor may change u's profile, such as the note and
+// the picture: administrators may, but the owner's only the owner.
 func (a Actor) MayEdit(u User) bool {
 	return a.IsAdministrator() && u.Kind.Present() && (u.Role != RoleOwner || a.Role == RoleOwner)
 }
 
-// MayRename says whether the actor may change u's name, e-mail and picture:
-// MayEdit, but a guest's account is the guest's own.
+// MayRename says whether the actor may change u's name and e-mail: MayEdit, but
+// a guest's account is the guest's own.
 func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGuest }
 
 // MayChangeSignIn says whether the actor may decide how u signs in: MayEdit for

@@ -89,7 +89,7 @@ var deeds = []deed{
 	{name: "remove the password", do: func(h *household, a store.Actor, u store.User) error {
 		return h.RemovePassword(h.ctx, a, u.ID)
 	}, may: func(a store.Actor, u store.User) bool { return a.MayRemovePassword(u) && a.MayResetPassword(u) }},
-	{name: "set the picture", may: store.Actor.MayRename, do: func(h *household, a store.Actor, u store.User) error {
+	{name: "set the picture", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetPicture(h.ctx, a, u.ID, []byte(h.newName()))
 	}},
 	{name: "invite, change and revoke", may: func(a store.Actor, _ store.User) bool { return a.MayInvite() },

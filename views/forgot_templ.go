@@ -45,7 +45,7 @@ func Forgot(p ForgotPage) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Asked {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card sheet\"><header><h1>Look into your e-mail</h1></header><div class=\"body\"><p>If there is such an account with an e-mail address, a link to choose a new password is on its way there. It works once, for 24 hours.</p><p class=\"muted\">Nothing there after a few minutes? Look among the unwanted e-mails, or ask whoever runs this server.</p></div><footer><a class=\"button primary\" href=\"/sign-in\">Back to sign in</a></footer></section>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"card sheet\"><header><h1>Look into your inbox</h1></header><div class=\"body\"><p>If there is such an account with an e-mail address, a link to choose a new password is on its way there. It works once, for 24 hours.</p><p class=\"muted\">Nothing there after a few minutes? Look among the unwanted e-mails, or ask whoever runs this server.</p></div><footer><a class=\"button primary\" href=\"/sign-in\">Back to sign in</a></footer></section>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -63,7 +63,7 @@ func (r InvitationRows) row(b []byte, media mediaWords, i *store.Invitation) []b
 	}
 	b = add(b, `</div><div class=small><div class=clip>`)
 	b = media.watches(b, i.User.Access)
-	b = add(b, `</div><div class="muted clip">`, ExpiryWords(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
+	b = add(b, `</div><div class="muted clip wraps">`, expiryAndEnd(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
 	return add(r.menu(b, i, id, name), `</li>`)
 }
 
@@ -105,13 +105,17 @@ func mailWords(i store.Invitation) string {
 	return "link only"
 }
 
-// ExpiryWords tell how long the invitation can be accepted, and until when the
-// guest may come then.
-func ExpiryWords(i store.Invitation, now time.Time) string {
-	words := "Expires " + ui.Until(i.ExpiresAt, now)
+// Expiry tells how long the invitation can be accepted.
+func Expiry(i store.Invitation, now time.Time) string {
 	if i.Expired(now) {
-		words = "Expired " + inSentence(ui.When(i.ExpiresAt, now))
+		return "Expired " + inSentence(ui.When(i.ExpiresAt, now))
 	}
+	return "Expires " + ui.Until(i.ExpiresAt, now)
+}
+
+// expiryAndEnd tells besides until when the guest may come.
+func expiryAndEnd(i store.Invitation, now time.Time) string {
+	words := Expiry(i, now)
 	if !i.User.EndsAt.IsZero() {
 		words += " · access until " + day(i.User.LastDay().In(now.Location()))
 	}

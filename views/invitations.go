@@ -31,6 +31,14 @@ var invitationSorts = []ui.Option{
 	{Value: string(store.SortEnds), Label: "Ends soonest"},
 }
 
+// lead is the sentence under the heading.
+func (p InvitationsPage) lead() string {
+	if p.Layout.Counts.Invitations == 0 {
+		return "Those who are invited and have not accepted yet."
+	}
+	return ui.Count(p.Layout.Counts.Invitations, "person is invited and has", "people are invited and have") + " not accepted yet."
+}
+
 func (p InvitationsPage) bar() listBar {
 	return listBar{query: p.Query, filters: invitationFilters, sorts: invitationSorts}
 }

@@ -42,7 +42,7 @@ func (f TermsFields) lives() []ui.Option {
 	var options []ui.Option
 	from := ""
 	if f.Expires != "" {
-		options = append(options, ui.Option{Value: "", Label: "As it is: " + f.Expires})
+		options = append(options, ui.Option{Value: "", Label: "As it is: " + inSentence(f.Expires)})
 		from = " from now"
 	}
 	for _, life := range store.InvitationLives {

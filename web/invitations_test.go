@@ -203,12 +203,33 @@ func TestSendAgainFromTheList(t *testing.T) {
 	b.follow(invitationPath(tom, "/send"), nil).says("Tom has no e-mail address.")
 }
 
+// Whoever sends an invitation again from its own page stays there, and leaves
+// it with the invitation.
+func TestSendAgainFromItsPage(t *testing.T) {
+	h := newPostalHousehold(t)
+	sam := h.mailed("sam@example.com", "It was refused.")
+	b := h.signedIn("Mara", away)
+	own := invitationPath(sam, "")
+	back, _ := b.get(own).doc().Find(`form:has([formaction="` + invitationPath(sam, "/send") + `"]) [name=back]`).Attr("value")
+	sent := url.Values{"back": {back}}
+	if to := b.post(invitationPath(sam, "/send"), sent).want(http.StatusSeeOther).Location; to != own {
+		t.Errorf("sending again leads to %q", to)
+	}
+	b.get(own).says("The invitation is on its way again.").says("It waits to be sent to sam@example.com.")
+	if to := b.post(invitationPath(sam, "/revoke"), sent).want(http.StatusSeeOther).Location; to != invitationsPath {
+		t.Errorf("revoking leads to %q", to)
+	}
+	if to := b.post(invitationPath(sam, "/send"), sent).want(http.StatusSeeOther).Location; to != invitationsPath {
+		t.Errorf("sending what is gone leads to %q", to)
+	}
+}
+
 func TestChangeInvitation(t *testing.T) {
 	h := newHousehold(t)
 	films := h.addLibrary("Films")
 	sam, link := h.invite("sam@example.com")
 	b := h.signedIn("Mara", away)
-	b.get(invitationPath(sam, "")).want(http.StatusOK).says("As it is: Expires in 7 days")
+	b.get(invitationPath(sam, "")).want(http.StatusOK).says("As it is: expires in 7 days")
 	ends := h.store.Now().AddDate(0, 2, 0).Format(time.DateOnly)
 	form := url.Values{"library": {fmt.Sprint(films.ID)}, "life": {""}, "ends": {ends}, "greeting": {"See you"}}
 	b.follow(invitationPath(sam, ""), form).says("The invitation of sam@example.com is saved.")

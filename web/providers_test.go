@@ -115,7 +115,7 @@ func TestCheckProvider(t *testing.T) {
 		says  string
 	}{
 		{provider.WithoutEndSession, "It has no way to sign out there from here."},
-		{provider.OtherDiscovery, "This provider says that its address is \"https://other.example\"."},
+		{provider.OtherDiscovery, "This provider says that its address is “https://other.example”."},
 		{provider.BrokenDiscovery, "is not an OpenID Connect provider that Usher can use"},
 		{provider.RedirectDiscovery, "is not an OpenID Connect provider that Usher can use"},
 		{provider.EndlessDiscovery, "is not an OpenID Connect provider that Usher can use"},
@@ -128,7 +128,7 @@ func TestCheckProvider(t *testing.T) {
 		t.Error("the lookup has followed to another address")
 	}
 	h.provider.Stop()
-	check().says("Nothing answers at this address")
+	check().says("Nothing answers at this address: it refuses the connection.")
 }
 
 // TestRemoveProvider holds that removing says who signs in with it, ends what

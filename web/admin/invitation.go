@@ -60,7 +60,7 @@ func (h *Handlers) showInvitation(c echo.Context, status int, i store.Invitation
 	if model.Rows, err = h.invitationRows(c, nil); err != nil {
 		return err
 	}
-	model.Terms.Expires = views.ExpiryWords(i, model.Rows.Now)
+	model.Terms.Expires = views.Expiry(i, model.Rows.Now)
 	if model.Choice, err = h.accessChoice(c.Request().Context(), access); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (h *Handlers) FreshLink(c echo.Context) error {
 	if err != nil {
 		return h.afterInvitation(c, err, back, invitationGone, "")
 	}
-	return h.showInvitationLinks(c, http.StatusOK, []store.Invitation{i}, []string{token}, back)
+	return h.showInvitationLinks(c, http.StatusOK, []store.Invitation{i}, []string{token}, backToList(back, invitationsPath))
 }
 
 // SendInvitation sends the e-mail of an invitation again.
@@ -120,8 +120,8 @@ func (h *Handlers) SendInvitation(c echo.Context) error {
 	return h.afterInvitation(c, err, back, invitationGone, "The invitation is on its way again. Links from before work no more."+borrowed(c))
 }
 
-// aboutInvitation is the invitation that a button in a menu is about, and the
-// list to return to.
+// aboutInvitation is the invitation that a button is about, and the page to
+// return to: its own, or a list.
 func (h *Handlers) aboutInvitation(c echo.Context) (id int64, back string, err error) {
 	if id, err = page.ID(c, "id"); err != nil {
 		return 0, "", err
@@ -130,7 +130,7 @@ func (h *Handlers) aboutInvitation(c echo.Context) (id int64, back string, err e
 	if err := page.Bind(c, &form); err != nil {
 		return 0, "", err
 	}
-	return id, backToList(form.Back, invitationsPath), nil
+	return id, comeBack(form.Back, invitationsPath), nil
 }
 
 // RevokeInvitationForm asks before an invitation is revoked.
@@ -152,5 +152,5 @@ func (h *Handlers) RevokeInvitation(c echo.Context) error {
 	if err == nil {
 		err = h.Store.RevokeInvitations(c.Request().Context(), page.From(c).Actor(), id)
 	}
-	return h.afterInvitation(c, err, back, invitationGone, revokedMessage([]store.Invitation{i}))
+	return h.afterInvitation(c, err, backToList(back, invitationsPath), invitationGone, revokedMessage([]store.Invitation{i}))
 }

@@ -81,7 +81,7 @@ func (h *Handlers) afterInvitation(c echo.Context, err error, back, gone, done s
 	problems, invalid := page.Invalid(err)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return h.NotDone(c, back, gone)
+		return h.NotDone(c, backToList(back, invitationsPath), gone)
 	case invalid:
 		return h.NotDone(c, back, problems[0].Message)
 	case err != nil:

@@ -29,7 +29,7 @@ func (h *Handlers) PictureForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !page.From(c).Actor().MayRename(u) {
+	if !page.From(c).Actor().MayEdit(u) {
 		return fmt.Errorf("picture of user %d: %w", u.ID, store.ErrForbidden)
 	}
 	return h.showPictureForm(c, http.StatusOK, u, "")
@@ -54,7 +54,7 @@ func (h *Handlers) SavePicture(c echo.Context) error {
 		return err
 	}
 	actor := page.From(c).Actor()
-	if !actor.MayRename(u) {
+	if !actor.MayEdit(u) {
 		return fmt.Errorf("picture of user %d: %w", u.ID, store.ErrForbidden)
 	}
 	portrait, err := receivePortrait(c)
