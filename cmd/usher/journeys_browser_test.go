@@ -42,7 +42,6 @@ var journeys = map[string]func(*journey){
 	"guests":                              lookingAfterGuests,
 	"inviting without scripts":            invitingWithoutScripts,
 	"inviting by keyboard":                invitingByKeyboard,
-	"setting e-mail up":                   settingMailUp,
 	"registering with approval":           registering,
 	"registering freely":                  registeringFreely,
 	"several who wait for approval":       refusing,

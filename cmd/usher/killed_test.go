@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"os/exec"
@@ -47,6 +48,13 @@ func inviting(t *testing.T, guests int) *post {
 	})
 	must(t, err)
 	return p
+}
+
+// patiently ends waiting for what never comes.
+func (p *post) patiently() context.Context {
+	ctx, cancel := context.WithTimeout(p.Context(), patience)
+	p.Cleanup(cancel)
+	return ctx
 }
 
 // args are those of a program between the folder and the box.
@@ -120,7 +128,7 @@ func TestKilledWhileSending(t *testing.T) {
 			p := inviting(t, 1)
 			p.box.Fail(test.fault)
 			cmd := p.start()
-			must(t, p.box.WaitFault(t.Context(), test.fault, 1))
+			must(t, p.box.WaitFault(p.patiently(), test.fault, 1))
 			p.kill(cmd)
 			p.box.Fail(letterbox.NoFault)
 
@@ -139,6 +147,12 @@ func TestKilledWhileSending(t *testing.T) {
 			for _, l := range letters {
 				usher.get(joinLink.FindString(l.Text)).wants(http.StatusOK).says("Mara")
 			}
+			mara := usher.browser()
+			mara.signIn("Mara", goodPassword).wants(http.StatusSeeOther)
+			mara.post(fmt.Sprintf("/admin/invitations/%d/send", i.User.ID), nil).wants(http.StatusSeeOther)
+			letters, err := p.box.Wait(p.patiently(), test.taken+1)
+			must(t, err)
+			usher.get(joinLink.FindString(letters[test.taken].Text)).wants(http.StatusOK)
 		})
 	}
 }
@@ -150,7 +164,7 @@ func TestKilledOverAndOver(t *testing.T) {
 	p := inviting(t, guests)
 	for n := range kills {
 		cmd := p.start()
-		_, err := p.box.Wait(t.Context(), (n+1)*guests/(kills+1))
+		_, err := p.box.Wait(p.patiently(), (n+1)*guests/(kills+1))
 		must(t, err)
 		p.kill(cmd)
 	}
