@@ -224,6 +224,10 @@ func TestJoinTakesNoFalseWord(t *testing.T) {
 			t.Errorf("%+v becomes %q with %q", test.person, u.Name, u.Email)
 		}
 	}
+	h.provider.Break(provider.OtherPerson)
+	if _, u := h.joinWith(provider.Person{Subject: "9"}); u.Name != "Guest 2" || u.Email != "" {
+		t.Errorf("what is told about somebody else makes %q with %q", u.Name, u.Email)
+	}
 }
 
 // TestJoinWithTakenAccount holds that an account that somebody signs in with

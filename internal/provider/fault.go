@@ -19,6 +19,8 @@ const (
 	WrongIssuer        Fault = "the ID token is of another issuer"
 	WrongAudience      Fault = "the ID token is for another client"
 	WrongNonce         Fault = "the ID token is of another sign-in"
+	WrongParty         Fault = "the ID token is for this client too, and was made for another"
+	WrongAccess        Fault = "the ID token belongs to another access token"
 	WrongKey           Fault = "the ID token is signed with a key that nobody knows"
 	NoSignature        Fault = "the ID token is not signed"
 	SecretSignature    Fault = "the ID token is signed with the client’s secret"
@@ -27,6 +29,7 @@ const (
 	OtherPerson        Fault = "the address for more tells about somebody else"
 	NothingMore        Fault = "the address for more is broken"
 	WrongAnswerIssuer  Fault = "another provider sends the browser back"
+	NoAnswerIssuer     Fault = "the browser comes back without the issuer that always comes along"
 	Declined           Fault = "the person declines"
 	Silent             Fault = "nothing is ever answered"
 	Speechless         Fault = "there is no page to sign in on, so that browsers stay where they are"
@@ -107,6 +110,8 @@ func (f Fault) sendBack(p *Provider, answer *httptest.ResponseRecorder) {
 	switch f {
 	case WrongAnswerIssuer:
 		query.Set("iss", "https://other.example")
+	case NoAnswerIssuer:
+		query.Del("iss")
 	case Declined:
 		query.Del("code")
 		query.Set("error", "access_denied")
@@ -123,7 +128,9 @@ func (f Fault) information(answer *httptest.ResponseRecorder) {
 	case NothingMore:
 		answer.Code = http.StatusInternalServerError
 	case OtherPerson:
-		change(answer, func(claims map[string]any) { claims["sub"] = "somebody-else" })
+		change(answer, func(claims map[string]any) {
+			claims["sub"], claims["name"], claims["email"], claims["email_verified"] = "somebody-else", "Somebody Else", "else@example.org", true
+		})
 	default: // spoils something else
 	}
 }

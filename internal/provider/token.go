@@ -62,6 +62,10 @@ func (f Fault) claims(p *Provider, claims map[string]any) {
 		claims["aud"] = []string{"another client"}
 	case WrongNonce:
 		claims["nonce"] = "of-another-sign-in"
+	case WrongParty:
+		claims["aud"], claims["azp"] = []string{ClientID, "another client"}, "another client"
+	case WrongAccess:
+		claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA"
 	case NoSubject:
 		delete(claims, "sub")
 	case TellsAll:
