@@ -53,7 +53,7 @@ func (s *Server) routes() {
 	inside.form("/account/connect/unlink", own.UnlinkForm, own.Unlink)
 	inside.get("/users/:id/picture/:hash", own.Picture)
 
-	// Administrators who have typed their password.
+	// Administrators who have typed their password or come in through Connect.
 	area := s.at(s.afterSetUp, s.administrator)
 	area.get("/admin", office.Entrance)
 	area.get("/admin/users", office.Users)
