@@ -109,7 +109,7 @@ func invitation(l store.Letter, token string) content {
 		},
 	}
 	if !l.LastDay.IsZero() {
-		c.Facts = append(c.Facts, fact{"You may come until", l.LastDay.Format("Monday 2 January 2006")})
+		c.Facts = append(c.Facts, fact{"Access until", l.LastDay.Format("Monday 2 January 2006")})
 	}
 	return c
 }

@@ -75,7 +75,7 @@ func TestJoinSaysWhoInvitesToWhat(t *testing.T) {
 	i, link := h.inviteBy(in)
 	page := h.browser(away).get(link).want(http.StatusOK).says("Mara invites you to Usher").says("The <b>sofa</b> is yours.")
 	for term, want := range map[string]string{
-		"You may watch": "Films", "Channels": "No channels", "Access until": "1 March 2099", "Answer until": i.ExpiresAt.Format("Monday 2 January, 15:04"),
+		"You may watch": "Films", "Channels": "No channels", "Access until": "1 March 2099", "Accept before": i.ExpiresAt.Format("Monday 2 January, 15:04"),
 	} {
 		if got := page.fact(term); got != want {
 			t.Errorf("%s: %q, want %q", term, got, want)
