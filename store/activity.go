@@ -167,6 +167,9 @@ func (r Record) sentence(who, whom string) string {
 	case ActionSignInFailed:
 		return "A sign-in " + as(whom) + " failed" + r.often() + "."
 	case ActionSignInRefused:
+		if whom == "" { // whoever came through Connect is nobody here
+			return "A sign-in was refused" + r.often() + withDetail(r.Detail) + "."
+		}
 		return "A sign-in " + as(whom) + " was refused" + r.often() + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return whom + " signed out."

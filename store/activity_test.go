@@ -185,6 +185,7 @@ func TestSentencesInWords(t *testing.T) {
 		"A sign-in with an unknown name failed.":                     {Entry: store.Entry{Action: store.ActionSignInFailed, SubjectKind: store.SubjectUser}},
 		"A sign-in as Oskar failed.":                                 {Entry: store.Entry{Action: store.ActionSignInFailed, SubjectKind: store.SubjectUser, SubjectID: 2, SubjectName: "Oskar"}},
 		"A sign-in as Oskar was refused (disabled).":                 {Entry: store.Entry{Action: store.ActionSignInRefused, SubjectKind: store.SubjectUser, SubjectID: 2, SubjectName: "Oskar", Detail: "disabled"}},
+		"A sign-in was refused (with Example ID: linked to nobody).": {Entry: store.Entry{Action: store.ActionSignInRefused, SubjectKind: store.SubjectUser, Detail: "with Example ID: linked to nobody"}},
 		"Mara handed ownership over to Jonas.":                       {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionOwnership, SubjectKind: store.SubjectUser, SubjectID: 3, SubjectName: "Jonas"}},
 		"Mara moved the library Films up.":                           {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionLibrariesOrdered, SubjectKind: store.SubjectLibrary, SubjectID: 1, SubjectName: "Films", Detail: "up"}},
 		"Mara moved the channel Radio down.":                         {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionChannelsOrdered, SubjectKind: store.SubjectChannel, SubjectID: 1, SubjectName: "Radio", Detail: "down"}},

@@ -69,7 +69,7 @@ func listToolbar(b listBar) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" placeholder=\"Search name or e-mail\" aria-label=\"Search name or e-mail\" autocomplete=\"off\" spellcheck=\"false\"></div><div class=\"segments\" id=\"filters\" role=\"group\" aria-label=\"Show\" data-live-region>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" placeholder=\"Name or e-mail\" aria-label=\"Search name or e-mail\" autocomplete=\"off\" spellcheck=\"false\"></div><div class=\"segments\" id=\"filters\" role=\"group\" aria-label=\"Show\" data-live-region>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"usher/store"
@@ -111,9 +112,9 @@ func (p ProviderRemovePage) losers() string {
 	if p.Total == 0 {
 		return "Nobody is linked through it."
 	}
-	names := ui.Names(p.Linked, 0)
-	if more := p.Total - len(p.Linked); more > 0 {
-		names += " and " + ui.Number(more) + " more"
+	names := slices.Clone(p.Linked)
+	if more := p.Total - len(names); more > 0 {
+		names = append(names, ui.CountOf(more, "other", "others"))
 	}
-	return ui.Count(p.Total, "person is", "people are") + " linked through it: " + names + "."
+	return ui.Count(p.Total, "person is", "people are") + " linked through it: " + sequence(names) + "."
 }

@@ -100,9 +100,9 @@ func letterTitle(kind store.LetterKind) string {
 	case store.LetterReset:
 		return "Password link"
 	case store.LetterConnect:
-		return "How to link an account"
+		return "Connect link"
 	case store.LetterRegistration:
-		return "Confirmation of an address"
+		return "Confirmation link"
 	case store.LetterRegistered:
 		return "Word of a registration"
 	case store.LetterApproved:
@@ -130,7 +130,7 @@ func letterBadge(e store.OutboxEntry) (kind, text string) {
 func LetterNews(e store.OutboxEntry, now time.Time) string {
 	switch e.State {
 	case store.LetterSent:
-		return "The mail server took it. " + ui.When(e.EndedAt, now) + "."
+		return "The mail server took it " + inSentence(ui.When(e.EndedAt, now)) + "."
 	case store.LetterFailed:
 		return e.Error
 	case store.LetterWaiting, store.LetterSending, store.LetterHandingOver:

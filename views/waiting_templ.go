@@ -93,7 +93,7 @@ func Waiting(p WaitingPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" placeholder=\"Search name or e-mail\" aria-label=\"Search name or e-mail\" autocomplete=\"off\" spellcheck=\"false\"></div><noscript><button class=\"button\">Search</button></noscript></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" placeholder=\"Name or e-mail\" aria-label=\"Search name or e-mail\" autocomplete=\"off\" spellcheck=\"false\"></div><noscript><button class=\"button\">Search</button></noscript></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

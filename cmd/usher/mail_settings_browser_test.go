@@ -36,7 +36,7 @@ func settingMailUp(j *journey) {
 	b.sees("Not sent")
 	b.follow("button", "Send again: Invitation to priya@example.org", "/admin/settings/mail*")
 	mail.letter("priya@example.org", "Mara invites you to Usher")
-	b.comesToSay("The mail server took it.")
+	b.comesToSay("The mail server took it")
 	b.mailsPasswordLinks(mail)
 
 	jonas := j.as(house, "Jonas Berg", "/admin/settings/mail")
