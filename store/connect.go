@@ -96,6 +96,10 @@ func ClaimedName(candidates ...string) string {
 	return ""
 }
 
+// MayLink says whether u may link an account elsewhere. The guest account is
+// for everyone who visits, and belongs to nobody elsewhere.
+func (u User) MayLink() bool { return u.Kind == KindLocal || u.Kind == KindGuest }
+
 // MayUnlink says whether the actor may take from u an account elsewhere with
 // which u signs in: everybody their own, and administrators those of local
 // users. Nobody decides how a guest signs in but the guest.

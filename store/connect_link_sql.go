@@ -56,7 +56,7 @@ func (s *Store) LinkConnect(ctx context.Context, actor Actor, sessionID int64, i
 		if err != nil {
 			return err
 		}
-		if !holds || u.Kind == KindGuestAccount {
+		if !holds || !u.MayLink() {
 			return fmt.Errorf("link user %d in session %d: %w", actor.ID, sessionID, ErrForbidden)
 		}
 		if err := t.insertLink(ctx, u.ID, identity); err != nil {

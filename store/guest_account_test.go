@@ -92,7 +92,7 @@ func TestGuestAccountStaysPlain(t *testing.T) {
 	h := newHome(t)
 	sofa, _, err := h.EnableGuestAccount(h.ctx, h.mara())
 	h.must(err)
-	known := h.credentials(sofa.ID)
+	known, session := h.credentials(sofa.ID), h.signIn(sofa.ID, "sofa")
 	for about, err := range map[string]error{
 		"its own password": h.ChangeOwnPassword(h.ctx, actor(sofa), known, "$own", store.NewSession{TokenHash: hash("own")}, 0, true),
 		"a reset":          h.ResetPassword(h.ctx, h.mara(), sofa.ID, "$reset"),
@@ -100,6 +100,7 @@ func TestGuestAccountStaysPlain(t *testing.T) {
 		"sign-in rules":    h.UpdateSignInRules(h.ctx, h.mara(), sofa.ID, store.SignInRules{MayChangePassword: true}),
 		"appointing":       h.edit(sofa.ID, func(p *store.Profile) { p.Administrator = true }),
 		"handing over":     h.HandOver(h.ctx, h.mara(), sofa.ID, 0),
+		"linking":          h.LinkConnect(h.ctx, actor(sofa), session.ID, store.Identity{Issuer: "https://auth.example", Subject: "sofa"}),
 	} {
 		t.Run(about, func(t *testing.T) { wantError(t, err, store.ErrForbidden) })
 	}

@@ -91,7 +91,7 @@ func (p AccountPage) mailHelp() string {
 
 // mayConnect says whether there is anything to see or do about Connect.
 func (p AccountPage) mayConnect() bool {
-	return p.User.Kind != store.KindGuestAccount && (p.Offered || len(p.Links) > 0)
+	return p.User.MayLink() && (p.Offered || len(p.Links) > 0)
 }
 
 func (p AccountPage) connect() string {

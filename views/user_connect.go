@@ -21,7 +21,7 @@ type UserConnect struct {
 
 // shown says whether there is anything to tell.
 func (c UserConnect) shown() bool {
-	return c.User.Kind != store.KindGuestAccount && (len(c.Links) > 0 || c.mayInvite())
+	return c.User.MayLink() && (len(c.Links) > 0 || c.mayInvite())
 }
 
 // own says whether the viewer looks at themself, who links and unlinks under My

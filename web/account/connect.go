@@ -20,9 +20,8 @@ type connectForm struct {
 }
 
 // ConnectForm shows the accounts elsewhere with which the viewer signs in.
-// The guest account is for everyone who visits, and belongs to nobody elsewhere.
 func (h *Handlers) ConnectForm(c echo.Context) error {
-	if page.From(c).User.Kind == store.KindGuestAccount {
+	if !page.From(c).User.MayLink() {
 		return store.ErrForbidden
 	}
 	return h.showConnect(c, http.StatusOK, connectForm{}, nil)
@@ -55,7 +54,7 @@ func (h *Handlers) LinkConnect(c echo.Context) error {
 		return err
 	}
 	viewer := page.From(c)
-	if viewer.User.Kind == store.KindGuestAccount {
+	if !viewer.User.MayLink() {
 		return store.ErrForbidden
 	}
 	if !viewer.User.HasPassword {
