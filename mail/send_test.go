@@ -118,6 +118,14 @@ func TestSendFaults(t *testing.T) {
 	}
 }
 
+// TestSendQuotesNoPassword has the server say a word that is the password.
+func TestSendQuotesNoPassword(t *testing.T) {
+	box := open(t, letterbox.Options{User: "mara", Password: "such user"})
+	box.Fail(letterbox.RefuseRecipient)
+	err := mail.NewSender().Send(t.Context(), parse(t, box.URL()), trial(t, "elsa@example.org"), nothing)
+	wantFailure(t, err, true, "It said: “550 5.1.1 No … here”")
+}
+
 func TestSendWithoutServer(t *testing.T) {
 	box := open(t, letterbox.Options{})
 	server := parse(t, box.URL())
