@@ -116,9 +116,14 @@ func nameKey(s string) string {
 	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
 }
 
+// maxTyped is more than anyone has to type, in bytes: a name of MaxName
+// characters in any Unicode form, or an e-mail address.
+const maxTyped = 1000
+
 // typedKey is the nameKey of what somebody types to sign in, who may put more
-// or other spaces than the name is stored with.
-func typedKey(s string) string { return nameKey(strings.Join(strings.Fields(s), " ")) }
+// or other spaces than the name is stored with. Only the beginning counts of
+// what can be nobody's: strangers send it, and folding it takes long.
+func typedKey(s string) string { return nameKey(clip(strings.Join(strings.Fields(s), " "), maxTyped)) }
 
 // sortName is what names are sorted and searched by: nameKey without accents,
 // so that Åsa stands by Asa.

@@ -137,7 +137,7 @@ func (s *Store) Register(ctx context.Context, in Registrant, session NewSession,
 func (t *tx) checkRegistrant(ctx context.Context, settings Settings, name, email string, found []Problem) (string, error) {
 	var bad Invalid
 	var err error
-	if strings.Contains(nameKey(name), "@") {
+	if strings.Contains(typedKey(name), "@") {
 		bad.Add("name", "A name cannot have an @ in it. Choose one such as Elsa.")
 	} else if name, _, bad, err = t.checkOwnIdentity(ctx, 0, name, ""); err != nil {
 		return "", err

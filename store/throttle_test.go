@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"usher/store"
 )
 
@@ -244,5 +246,20 @@ func TestRefusalsAreCounted(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("Activity says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestLongNamesAreCut holds that strangers cause little work with what can be
+// nobody's name, and that the longest name signs in in any form.
+func TestLongNamesAreCut(t *testing.T) {
+	long := strings.Repeat("ﷺ", 1000)
+	if store.NewDoor(long+"1", "") != store.NewDoor(long+"2", "") {
+		t.Error("all of a long name is looked at")
+	}
+	h := newHome(t)
+	longest := strings.Repeat("ᾂ", store.MaxName)
+	elsa := h.add(longest, "$elsa")
+	if found, err := h.Credentials(h.ctx, norm.NFD.String(longest)); err != nil || found.ID != elsa.ID {
+		t.Errorf("the longest name is of %d, %v", found.ID, err)
 	}
 }
