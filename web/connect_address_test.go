@@ -61,7 +61,7 @@ func TestCallbackLeavesNothing(t *testing.T) {
 	b := h.browser(away)
 	back := h.arrive(b, h.start(), priyaElsewhere)
 	a := b.get(back)
-	if a.Header.Get("Referrer-Policy") != "no-referrer" || a.Header.Get("Cache-Control") != "no-store" {
+	if a.Header.Get("Referrer-Policy") != "no-referrer, strict-origin" || a.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("the headers are %v", a.Header)
 	}
 	u, err := url.Parse(back)

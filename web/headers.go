@@ -11,7 +11,7 @@ var (
 	contentPolicy = []string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"}
 	noSniff       = []string{"nosniff"}
 	sameOrigin    = []string{"same-origin"}
-	noReferrer    = []string{"no-referrer"}
+	originOnly    = []string{"no-referrer, strict-origin"} // browsers take the last one that they know
 	noStore       = []string{"no-store"}
 	permissions   = []string{"accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"}
 	transport     = []string{"max-age=31536000"}
@@ -29,7 +29,7 @@ func (s *Server) withHeaders(next http.Handler) http.Handler {
 		h["Cache-Control"] = noStore
 		h["Referrer-Policy"] = sameOrigin
 		if tokenInAddress(r) {
-			h["Referrer-Policy"] = noReferrer
+			h["Referrer-Policy"] = originOnly
 		}
 		if s.secureAddress(r.Context()) {
 			h["Strict-Transport-Security"] = transport
@@ -39,7 +39,10 @@ func (s *Server) withHeaders(next http.Handler) http.Handler {
 }
 
 // tokenInAddress holds for pages whose very address is a secret, which must
-// not leave with a Referer.
+// not leave with a Referer. Their policy leaves no more in it than the server's
+// name. Without any referrer their forms would come with "Origin: null"
+// (https://fetch.spec.whatwg.org, "append a request Origin header"), and could
+// not be told from those of other sites.
 func tokenInAddress(r *http.Request) bool {
 	path := r.URL.Path
 	for _, prefix := range []string{"/reset/", "/join/", "/register/"} {

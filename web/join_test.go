@@ -87,7 +87,7 @@ func TestJoinSaysWhoInvitesToWhat(t *testing.T) {
 	if strings.Index(page.Body, "Films") > strings.Index(page.Body, "<form") {
 		t.Error("something is asked before it is said who invites")
 	}
-	if page.Header.Get("Referrer-Policy") != "no-referrer" || page.Header.Get("Cache-Control") != "no-store" {
+	if page.Header.Get("Referrer-Policy") != "no-referrer, strict-origin" || page.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("the page may leave traces: %v", page.Header)
 	}
 	if page.doc().Find(".greeting b").Length() != 0 {
@@ -98,7 +98,7 @@ func TestJoinSaysWhoInvitesToWhat(t *testing.T) {
 func TestJoin(t *testing.T) {
 	h := newHousehold(t)
 	i, link := h.invite("priya@example.org")
-	b := h.browser(away).unnamed()
+	b := h.browser(away).named()
 	b.get(link)
 	page := b.follow(link, acceptance("Priya", "priya@example.org", otherPassword))
 	page.want(http.StatusOK).says("Welcome, Priya. You are a guest of Usher now.").says("Hello, Priya")
@@ -216,7 +216,7 @@ func TestJoinRefused(t *testing.T) {
 func TestMeterKnowsTheInvitation(t *testing.T) {
 	h := newHousehold(t)
 	_, link := h.invite("priya@example.org")
-	b := h.browser(away).unnamed()
+	b := h.browser(away).named()
 	page := b.get(link)
 	about, _ := page.doc().Find("#password").Attr("data-strength-about")
 	form := url.Values{"password": {"priya@example.org"}}
@@ -243,7 +243,7 @@ func TestJoinWhileSignedIn(t *testing.T) {
 	if _, err := h.store.Invitation(context.Background(), i.User.ID); err != nil {
 		t.Fatal(err)
 	}
-	b.unnamed()
+	b.named()
 	if page := b.follow(link, url.Values{"sign_out": {"1"}}); !page.offers("password") {
 		t.Errorf("there is no way to accept after signing out:\n%s", page.Body)
 	}

@@ -112,10 +112,10 @@ func TestRegisterWithVerification(t *testing.T) {
 	}
 	link := "/register/" + token
 	page := b.get(link).want(http.StatusOK).says("Your address elsa@example.org is verified.")
-	if got := page.Header.Get("Referrer-Policy"); got != "no-referrer" {
+	if got := page.Header.Get("Referrer-Policy"); got != "no-referrer, strict-origin" {
 		t.Errorf("the Referrer-Policy of the link is %q", got)
 	}
-	b.unnamed().follow(link, registration("Elsa")).says("You have registered").says("An administrator of Usher decides now")
+	b.named().follow(link, registration("Elsa")).says("You have registered").says("An administrator of Usher decides now")
 	waiting := h.listOf(store.ListWaiting)
 	if len(waiting) != 1 || waiting[0].Email != "elsa@example.org" {
 		t.Fatalf("those who wait are %+v", waiting)

@@ -24,8 +24,8 @@ func TestHeaders(t *testing.T) {
 			"Content-Type":              "text/html",
 			"Strict-Transport-Security": "",
 		},
-		"/reset/made-up": {"Referrer-Policy": "no-referrer"},
-		"/setup?code=x":  {"Referrer-Policy": "no-referrer"},
+		"/reset/made-up": {"Referrer-Policy": "strict-origin"},
+		"/setup?code=x":  {"Referrer-Policy": "strict-origin"},
 		"/nothing/here":  {"Cache-Control": "no-store", "Content-Security-Policy": "frame-ancestors 'none'"},
 	} {
 		got := b.get(path).Header
