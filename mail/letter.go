@@ -74,14 +74,14 @@ func contentOf(l store.Letter, token string) content {
 	case store.LetterRegistered:
 		return content{
 			Subject:    l.Subject + " waits for approval",
-			Paragraphs: []string{l.Subject + " has registered at " + l.Server + " and can sign in once an administrator approves it."},
+			Paragraphs: []string{l.Subject + " has registered at " + l.Server + " and can sign in once an administrator approves."},
 			Button:     "Approve or refuse", Link: link(l, "/admin/users"),
 			Closing: []string{"You get this e-mail since you are an administrator. You can switch such e-mails off in your account."},
 		}
 	case store.LetterApproved:
 		return content{
 			Subject:    "You can sign in to " + l.Server,
-			Paragraphs: []string{"Hello " + l.Name + ",", "your registration is approved. Sign in with the name and the password that you have chosen."},
+			Paragraphs: []string{"Hello " + l.Name + ",", "Your registration is approved. Sign in with the name and the password that you have chosen."},
 			Button:     "Sign in", Link: link(l, "/sign-in"),
 		}
 	default:
