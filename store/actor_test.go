@@ -54,6 +54,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{actor(user), "user", [11]string{"", "", "", "", "q", "", "", "", "", "", ""}},
 		{actor(child), "child", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
 		{actor(without), "without", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
+		{actor(sofa), "sofa", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
+		{actor(guest), "guest", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
 		{actor(stranger), "stranger", [11]string{"", "", "", "", "", "", "", "", "", "", ""}},
 	} {
 		for i, target := range on {
