@@ -18,18 +18,19 @@ const (
 // MailSettingsPage says through which mail server Usher sends, and what became
 // of its e-mails.
 type MailSettingsPage struct {
-	Layout    ui.Layout
-	Actor     store.Actor
-	Owner     string // who may change it
-	Fixed     store.Fixed
-	Saved     MailServer // what counts now
-	Typed     MailServer
-	TestTo    string
-	Address   string // what links begin with
-	ByRequest bool   // Address is only where this request came to
-	Letters   []store.OutboxEntry
-	Now       time.Time
-	Problems  Problems
+	Layout     ui.Layout
+	Actor      store.Actor
+	Owner      string // who may change it
+	Fixed      store.Fixed
+	Saved      MailServer // what counts now
+	Typed      MailServer
+	TestTo     string
+	TestFailed string // why a test was not sent
+	Address    string // what links begin with
+	ByRequest  bool   // Address is only where this request came to
+	Letters    []store.OutboxEntry
+	Now        time.Time
+	Problems   Problems
 }
 
 // MailServer is a mail server in a form; the password is never in it.

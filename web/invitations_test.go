@@ -179,6 +179,10 @@ func TestFreshLinkFromTheList(t *testing.T) {
 	h.clock.pass(6 * store.Day)
 	h.browser(away).get(fresh).want(http.StatusOK)
 	b.get("/admin/activity").says("Mara made a fresh link for the invitation of sam@example.com.")
+	own := invitationPath(sam, "")
+	if back := b.post(invitationPath(sam, "/link"), url.Values{"back": {own}}).links("footer a")["Done"]; back != own {
+		t.Errorf("from its own page it leads back to %q", back)
+	}
 	for _, elsewhere := range []string{"https://evil.example/", "//evil.example", "/sign-out", "/admin/settings"} {
 		if to := b.post(invitationPath(sam, "/link"), url.Values{"back": {elsewhere}}).links("footer a")["Done"]; to != invitationsPath {
 			t.Errorf("back=%q leads to %q", elsewhere, to)

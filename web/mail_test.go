@@ -113,7 +113,10 @@ func TestMailTestSaysWhatHappened(t *testing.T) {
 	mara.post("/admin/settings/mail", mailServer(box)).want(http.StatusSeeOther)
 	test := func(words string) {
 		t.Helper()
-		mara.follow("/admin/settings/mail/test", url.Values{"to": {"mara@example.org"}}).says(words)
+		page := mara.post("/admin/settings/mail/test", url.Values{"to": {"mara@example.org"}}).want(http.StatusUnprocessableEntity).says(words)
+		if to, _ := page.doc().Find("[name=to]").Attr("value"); to != "mara@example.org" {
+			t.Errorf("the address is typed over by %q", to)
+		}
 	}
 	box.Fail(letterbox.RefuseRecipient)
 	test("does not take e-mail for mara@example.org. It said: “550 5.1.1 No such user here”.")

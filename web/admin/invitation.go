@@ -106,7 +106,10 @@ func (h *Handlers) FreshLink(c echo.Context) error {
 	if err != nil {
 		return h.afterInvitation(c, err, back, invitationGone, "")
 	}
-	return h.showInvitationLinks(c, http.StatusOK, []store.Invitation{i}, []string{token}, backToList(back, invitationsPath))
+	if back != views.InvitationAddress(id) {
+		back = backToList(back, invitationsPath)
+	}
+	return h.showInvitationLinks(c, http.StatusOK, []store.Invitation{i}, []string{token}, back)
 }
 
 // SendInvitation sends the e-mail of an invitation again.

@@ -182,7 +182,13 @@ func (h *Handlers) TestMail(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.tried(c, server.Host, to, h.sendNow(c.Request().Context(), server, message))
+	err = h.sendNow(c.Request().Context(), server, message)
+	if err == nil {
+		return h.Done(c, mailAddress, server.Host+" took the test for "+to+". Look whether it has arrived, in the folder for unwanted mail too.")
+	}
+	return h.showMail(c, http.StatusUnprocessableEntity, views.MailSettingsPage{
+		Typed: shownMail(server), TestTo: form.To, TestFailed: whyNotSent(server.Host, err),
+	})
 }
 
 // sendNow sends past the outbox.
@@ -194,16 +200,13 @@ func (h *Handlers) sendNow(ctx context.Context, server mail.Server, message mail
 	return sender.Send(ctx, server, message, ctx.Err)
 }
 
-// tried says what became of a test.
-func (h *Handlers) tried(c echo.Context, host, to string, err error) error {
+// whyNotSent says why a test came to nothing.
+func whyNotSent(host string, err error) string {
 	var failure *mail.Failure
-	switch {
-	case err == nil:
-		return h.Done(c, mailAddress, host+" took the test for "+to+". Look whether it has arrived, in the folder for unwanted mail too.")
-	case errors.As(err, &failure):
-		return h.NotDone(c, mailAddress, "The test was not sent. "+failure.Why)
+	if errors.As(err, &failure) {
+		return failure.Why
 	}
-	return h.NotDone(c, mailAddress, "The test was not sent. "+host+" did not answer in time.")
+	return host + " did not answer in time."
 }
 
 // SendLetterAgain sends an e-mail that failed once more.
