@@ -164,8 +164,8 @@ func (t *tx) endGuest(ctx context.Context, actor Actor, u User, issuer string, l
 	if len(links) == 0 || links[0].Issuer != issuer {
 		return fmt.Errorf("unlink guest %d from %s: %w", u.ID, issuer, ErrNotFound)
 	}
-	if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, u.ID); err != nil {
-		return fmt.Errorf("end guest %d: %w", u.ID, err)
+	if err := t.deleteUser(ctx, u.ID); err != nil {
+		return err
 	}
 	return t.record(ctx, actor, aboutUser(ActionGuestLeft, u.ID, u.Name, ""))
 }

@@ -6,14 +6,13 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"usher/internal/blankdata"
 	"usher/store"
 )
 
@@ -45,33 +44,10 @@ func (c *clock) pass(d time.Duration) { c.millis.Add(d.Milliseconds()) }
 // emptyHome has no owner yet.
 func emptyHome(t testing.TB) *home {
 	t.Helper()
-	h := &home{t: t, ctx: t.Context(), folder: t.TempDir(), clock: newClock()}
-	h.must(os.WriteFile(filepath.Join(h.folder, store.FileName), emptyDatabase(), 0o600))
+	h := &home{t: t, ctx: t.Context(), folder: blankdata.Folder(t), clock: newClock()}
 	h.Store = h.open()
 	return h
 }
-
-// emptyDatabase is a database with the whole schema and nothing in it: making
-// the schema takes longer than most tests.
-var emptyDatabase = sync.OnceValue(func() []byte {
-	folder, err := os.MkdirTemp("", "usher-schema-")
-	if err != nil {
-		panic(err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	st, err := store.Open(context.Background(), folder)
-	if err != nil {
-		panic(err)
-	}
-	if err := st.Close(); err != nil {
-		panic(err)
-	}
-	database, err := os.ReadFile(filepath.Join(folder, store.FileName))
-	if err != nil {
-		panic(err)
-	}
-	return database
-})
 
 // newHome has the owner Mara, whose password hash is "$mara".
 func newHome(t testing.TB) *home {

@@ -161,8 +161,8 @@ func (s *Store) RevokeInvitations(ctx context.Context, actor Actor, ids ...int64
 			if err != nil {
 				return err
 			}
-			if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, id); err != nil {
-				return fmt.Errorf("revoke invitation %d: %w", id, err)
+			if err := t.deleteUser(ctx, id); err != nil {
+				return err
 			}
 			if err := t.record(ctx, actor, aboutInvitation(ActionInvitationRevoked, i, "")); err != nil {
 				return err

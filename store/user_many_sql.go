@@ -77,8 +77,8 @@ func (t *tx) setDisabled(ctx context.Context, actor Actor, u User, disabled bool
 // answers ErrNotFound or what Actor.Refusal says.
 func (s *Store) DeleteUsers(ctx context.Context, actor Actor, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayDelete, func(t *tx, actor Actor, u User) error {
-		if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, u.ID); err != nil {
-			return fmt.Errorf("delete user %d: %w", u.ID, err)
+		if err := t.deleteUser(ctx, u.ID); err != nil {
+			return err
 		}
 		return t.record(ctx, actor, aboutUser(ActionUserDeleted, u.ID, u.Name, ""))
 	})
@@ -109,4 +109,12 @@ func (a Access) summary() string {
 		return fmt.Sprintf("%d %s", n, many)
 	}
 	return part(a.AllLibraries, len(a.Libraries), "library", "libraries") + ", " + part(a.AllChannels, len(a.Channels), "channel", "channels")
+}
+
+// deleteUser deletes the user, of whatever kind, with all that is theirs.
+func (t *tx) deleteUser(ctx context.Context, id int64) error {
+	if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, id); err != nil {
+		return fmt.Errorf("delete user %d: %w", id, err)
+	}
+	return nil
 }

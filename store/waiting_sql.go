@@ -52,8 +52,8 @@ func (s *Store) Approve(ctx context.Context, actor Actor, ids ...int64) error {
 // It answers ErrNotFound when somebody does not wait any more, or ErrForbidden.
 func (s *Store) RefuseWaiting(ctx context.Context, actor Actor, ids ...int64) error {
 	return s.eachOf(ctx, actor, ids, readWaiting, Actor.MayDecide, func(t *tx, actor Actor, u User) error {
-		if _, err := t.ExecContext(ctx, `DELETE FROM users WHERE id = ?`, u.ID); err != nil {
-			return fmt.Errorf("refuse user %d: %w", u.ID, err)
+		if err := t.deleteUser(ctx, u.ID); err != nil {
+			return err
 		}
 		return t.record(ctx, actor, aboutUser(ActionRefused, u.ID, u.Name, ""))
 	})

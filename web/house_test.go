@@ -8,8 +8,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"usher/auth"
+	"usher/internal/blankdata"
 	"usher/store"
 	"usher/web"
 )
@@ -77,38 +76,12 @@ func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.offset.L
 // pass lets time go by.
 func (c *clock) pass(d time.Duration) { c.offset.Add(int64(d)) }
 
-// emptyDatabase is a database with the whole schema and nothing in it: making
-// the schema takes longer than most tests.
-var emptyDatabase = sync.OnceValue(func() []byte {
-	folder, err := os.MkdirTemp("", "usher-schema-")
-	if err != nil {
-		panic(err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	st, err := store.Open(context.Background(), folder)
-	if err != nil {
-		panic(err)
-	}
-	if err := st.Close(); err != nil {
-		panic(err)
-	}
-	database, err := os.ReadFile(filepath.Join(folder, store.FileName))
-	if err != nil {
-		panic(err)
-	}
-	return database
-})
-
 // newHouse is a server without an owner.
 func newHouse(t *testing.T, options ...store.Option) *house {
 	t.Helper()
 	h := &house{t: t, hasher: auth.NewHasher(), clock: &clock{}, log: &journal{}}
-	folder := t.TempDir()
-	err := os.WriteFile(filepath.Join(folder, store.FileName), emptyDatabase(), 0o600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.store, err = store.Open(context.Background(), folder, append(options, store.WithClock(h.clock.now))...)
+	var err error
+	h.store, err = store.Open(context.Background(), blankdata.Folder(t), append(options, store.WithClock(h.clock.now))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"cmd/usher":             {everything},
 	"docs/screenshots":      {everything},
 	"internal/architecture": {},
+	"internal/blankdata":    {"store"},
 	"internal/chromium":     {},
 	"internal/fulldisk":     {},
 	"internal/provider":     {},

@@ -47,11 +47,8 @@ func (h *Handlers) ChangeUsers(c echo.Context) error {
 		return err
 	}
 	ids, back := form.ids(), backToList(form.Back, usersPath)
-	switch {
-	case len(ids) == 0:
-		return h.NotDone(c, back, nobodySelected)
-	case len(ids) > store.MaxSelected:
-		return h.NotDone(c, back, fmt.Sprintf("That is more than %d people at once. Select fewer.", store.MaxSelected))
+	if refusal := unfitNumber(ids); refusal != "" {
+		return h.NotDone(c, back, refusal)
 	}
 	users, err := h.Store.UsersByID(c.Request().Context(), ids)
 	if err != nil {
@@ -60,9 +57,25 @@ func (h *Handlers) ChangeUsers(c echo.Context) error {
 	if len(users) < len(ids) {
 		return h.NotDone(c, back, somebodyGone)
 	}
-	err = h.changeSelected(c, form, users)
+	return h.unchanged(c, back, somebodyGone, h.changeSelected(c, form, users))
+}
+
+// unfitNumber says why nothing can be done with so many people at once, or "".
+func unfitNumber(ids []int64) string {
+	switch {
+	case len(ids) == 0:
+		return nobodySelected
+	case len(ids) > store.MaxSelected:
+		return fmt.Sprintf("That is more than %d people at once. Select fewer.", store.MaxSelected)
+	}
+	return ""
+}
+
+// unchanged leads back where a change was refused, with why, or with gone where
+// somebody is not there any more. Other errors are answered as they are.
+func (h *Handlers) unchanged(c echo.Context, back, gone string, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
-		return h.NotDone(c, back, somebodyGone)
+		return h.NotDone(c, back, gone)
 	}
 	if invalid := (*store.Invalid)(nil); errors.As(err, &invalid) {
 		return h.NotDone(c, back, invalid.Error()+" Nothing was changed.")

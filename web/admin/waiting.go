@@ -2,8 +2,6 @@ package admin
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -59,17 +57,14 @@ func (h *Handlers) DecideWaiting(c echo.Context) error {
 		return err
 	}
 	ids, back := form.ids(), comeBack(form.Back, usersPath)
-	switch {
-	case len(ids) == 0:
-		return h.NotDone(c, back, nobodySelected)
-	case len(ids) > store.MaxSelected:
-		return h.NotDone(c, back, fmt.Sprintf("That is more than %d people at once. Select fewer.", store.MaxSelected))
+	if refusal := unfitNumber(ids); refusal != "" {
+		return h.NotDone(c, back, refusal)
 	}
 	users := make([]store.User, 0, len(ids))
 	for _, id := range ids {
 		u, err := h.Store.Waiting(c.Request().Context(), id)
 		if err != nil {
-			return h.undecided(c, back, err)
+			return h.unchanged(c, back, decided, err)
 		}
 		users = append(users, u)
 	}
@@ -98,7 +93,7 @@ func (h *Handlers) decide(c echo.Context, decision func(echo.Context, string, []
 	}
 	u, err := h.waitingUser(c)
 	if err != nil {
-		return h.undecided(c, comeBack(form.Back, usersPath), err)
+		return h.unchanged(c, comeBack(form.Back, usersPath), decided, err)
 	}
 	return decision(c, comeBack(form.Back, usersPath), []store.User{u})
 }
@@ -115,7 +110,7 @@ func (h *Handlers) waitingUser(c echo.Context) (store.User, error) {
 func (h *Handlers) approve(c echo.Context, back string, users []store.User) error {
 	viewer := page.From(c)
 	if err := h.Store.Approve(c.Request().Context(), viewer.Actor(), userIDs(users)...); err != nil {
-		return h.undecided(c, back, err)
+		return h.unchanged(c, back, decided, err)
 	}
 	done := people(users) + " " + isOrAre(users) + " approved, and may sign in now."
 	for _, u := range users {
@@ -128,20 +123,9 @@ func (h *Handlers) approve(c echo.Context, back string, users []store.User) erro
 
 func (h *Handlers) refuse(c echo.Context, back string, users []store.User) error {
 	if err := h.Store.RefuseWaiting(c.Request().Context(), page.From(c).Actor(), userIDs(users)...); err != nil {
-		return h.undecided(c, back, err)
+		return h.unchanged(c, back, decided, err)
 	}
 	return h.Done(c, back, people(users)+" "+isOrAre(users)+" refused.")
-}
-
-// undecided says why a decision could not be carried out.
-func (h *Handlers) undecided(c echo.Context, back string, err error) error {
-	if errors.Is(err, store.ErrNotFound) {
-		return h.NotDone(c, back, decided)
-	}
-	if invalid := (*store.Invalid)(nil); errors.As(err, &invalid) {
-		return h.NotDone(c, back, invalid.Error()+" Nothing was changed.")
-	}
-	return err
 }
 
 // RefuseForm asks before a registration is refused.
