@@ -10,7 +10,7 @@ import (
 // versions are the counters of the table changes. Triggers move them, so that
 // what another process changes is seen as well.
 type versions struct {
-	users, media, settings int64
+	users, media, settings, titles int64
 }
 
 // kept is what is read often and changes rarely, each part with the version
@@ -24,7 +24,7 @@ type kept struct {
 	at       versions
 }
 
-// catalog is the libraries and channels in their order.
+// catalog is the libraries and channels in their order, without personal folders.
 type catalog struct {
 	libraries []Library
 	channels  []Channel
@@ -42,7 +42,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 }
 
 func readVersions(ctx context.Context, q querier) (v versions, err error) {
-	err = q.QueryRowContext(ctx, `SELECT users, media, settings FROM changes`).Scan(&v.users, &v.media, &v.settings)
+	err = q.QueryRowContext(ctx, `SELECT users, media, settings, titles FROM changes`).Scan(&v.users, &v.media, &v.settings, &v.titles)
 	if err != nil {
 		return v, fmt.Errorf("read versions: %w", err)
 	}
@@ -58,7 +58,7 @@ func (s *Store) saw(v versions) {
 			if *last == v {
 				return
 			}
-			v = versions{max(last.users, v.users), max(last.media, v.media), max(last.settings, v.settings)}
+			v = versions{max(last.users, v.users), max(last.media, v.media), max(last.settings, v.settings), max(last.titles, v.titles)}
 		}
 		if s.latest.CompareAndSwap(last, &v) {
 			return
@@ -115,7 +115,7 @@ func (s *Store) catalog(ctx context.Context) (*catalog, error) {
 	s.kept.mu.Lock()
 	defer s.kept.mu.Unlock()
 	if s.kept.media == nil || s.kept.at.media != seen {
-		libraries, err := readLibraries(ctx, s.reader)
+		libraries, err := readLibraries(ctx, s.reader, shared)
 		if err != nil {
 			return nil, err
 		}

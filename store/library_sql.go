@@ -11,9 +11,13 @@ import (
 // MaxFolders is how many folders one library has at the most.
 const MaxFolders = 50
 
-func readLibraries(ctx context.Context, q querier) ([]Library, error) {
-	rows, err := q.QueryContext(ctx, `SELECT l.id, l.name, l.kind, l.created_at, f.path
-		FROM libraries l LEFT JOIN library_folders f ON f.library_id = l.id ORDER BY l.position, l.id, f.position`)
+// readLibraries are the libraries l that the condition leaves, in their order,
+// personal folders last. Folders that were taken out of them do not count.
+func readLibraries(ctx context.Context, q querier, where string, args ...any) ([]Library, error) {
+	rows, err := q.QueryContext(ctx, `SELECT l.id, l.name, l.kind, coalesce(l.user_id, 0), l.created_at,
+			f.id, f.path, f.unreachable, coalesce(f.unreachable_since, 0)
+		FROM libraries l LEFT JOIN library_folders f ON f.library_id = l.id AND f.removed_at IS NULL `+where+`
+		ORDER BY l.user_id IS NOT NULL, l.position, l.id, f.position`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read libraries: %w", err)
 	}
@@ -21,18 +25,20 @@ func readLibraries(ctx context.Context, q querier) ([]Library, error) {
 	var libraries []Library
 	for rows.Next() {
 		var l Library
-		var created int64
-		var path sql.NullString
-		if err := rows.Scan(&l.ID, &l.Name, &l.Kind, &created, &path); err != nil {
+		var created, since int64
+		var folder sql.NullInt64
+		var path, unreachable sql.NullString
+		if err := rows.Scan(&l.ID, &l.Name, &l.Kind, &l.UserID, &created, &folder, &path, &unreachable, &since); err != nil {
 			return nil, fmt.Errorf("read libraries: %w", err)
 		}
 		l.CreatedAt = fromMillis(created)
 		if n := len(libraries); n == 0 || libraries[n-1].ID != l.ID {
 			libraries = append(libraries, l)
 		}
-		if path.Valid {
+		if folder.Valid {
 			last := &libraries[len(libraries)-1]
 			last.Folders = append(last.Folders, path.String)
+			last.Roots = append(last.Roots, Root{ID: folder.Int64, Path: path.String, Unreachable: unreachable.String, Since: fromMillis(since)})
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -40,6 +46,9 @@ func readLibraries(ctx context.Context, q querier) ([]Library, error) {
 	}
 	return libraries, nil
 }
+
+// shared leaves the libraries that are nobody's personal folder.
+const shared = `WHERE l.user_id IS NULL`
 
 // Library is the library with this id, or ErrNotFound.
 func (s *Store) Library(ctx context.Context, id int64) (Library, error) {
@@ -85,7 +94,7 @@ func (t *tx) insertLibrary(ctx context.Context, in LibraryInput) (id int64, err 
 // ErrNotFound or ErrForbidden.
 func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in LibraryInput, found ...Problem) error {
 	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		all, err := readLibraries(ctx, t)
+		all, err := readLibraries(ctx, t, shared)
 		if err != nil {
 			return err
 		}
@@ -149,12 +158,16 @@ func (t *tx) checkLibrary(ctx context.Context, id int64, in LibraryInput, found 
 	return in, bad.Err()
 }
 
+// setFolders gives a library these folders. Those that it had before keep their
+// titles; the titles of those it loses are missing from now on.
 func (t *tx) setFolders(ctx context.Context, id int64, folders []string) error {
-	if _, err := t.ExecContext(ctx, `DELETE FROM library_folders WHERE library_id = ?`, id); err != nil {
+	if _, err := t.ExecContext(ctx, `UPDATE library_folders SET removed_at = ? WHERE library_id = ? AND removed_at IS NULL`, millis(t.now), id); err != nil {
 		return fmt.Errorf("clear folders: %w", err)
 	}
 	for i, path := range folders {
-		if _, err := t.ExecContext(ctx, `INSERT INTO library_folders (library_id, position, path) VALUES (?, ?, ?)`, id, i, path); err != nil {
+		_, err := t.ExecContext(ctx, `INSERT INTO library_folders (library_id, position, path) VALUES (?, ?, ?)
+			ON CONFLICT (library_id, path) DO UPDATE SET position = excluded.position, removed_at = NULL`, id, i, path)
+		if err != nil {
 			return fmt.Errorf("add folder: %w", err)
 		}
 	}

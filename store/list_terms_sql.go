@@ -19,7 +19,7 @@ var listTerms = map[List]string{
 var filterTerms = map[UserFilter]string{
 	FilterEveryone:       "",
 	FilterAdministrators: "u.role <> 'user'",
-	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL)",
+	FilterRestricted:     "(u.all_libraries = 0 OR u.all_channels = 0 OR u.ends_at IS NOT NULL OR u.restrained = 1)",
 	FilterDisabled:       "u.disabled = 1",
 	FilterNoPassword:     "u.kind = 'local' AND u.password_hash IS NULL",
 }

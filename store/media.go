@@ -41,8 +41,18 @@ type Library struct {
 	ID        int64
 	Name      string
 	Kind      LibraryKind
+	UserID    int64 // whose personal folder it is; 0 for everyone's
 	Folders   []string
+	Roots     []Root // the folders with what is known of them
 	CreatedAt time.Time
+}
+
+// Root is one folder of a library.
+type Root struct {
+	ID          int64
+	Path        string
+	Unreachable string    // why it cannot be read, in a sentence; "" when it can
+	Since       time.Time // zero when it can be read
 }
 
 // LibraryInput is what adding or changing a library needs. The folders have

@@ -185,3 +185,15 @@ func freeName(name string, isTaken func(string) (bool, error)) (string, error) {
 		candidate = strings.TrimRightFunc(string(runes[:min(len(runes), MaxName-len(number))]), unicode.IsSpace) + number
 	}
 }
+
+// titleSort is by what a title is put in order: folded, without an article in
+// front, as media servers do.
+func titleSort(name string) string {
+	folded := sortName(name)
+	for _, article := range []string{"the ", "a ", "an "} {
+		if rest, found := strings.CutPrefix(folded, article); found && rest != "" {
+			return rest
+		}
+	}
+	return folded
+}

@@ -73,7 +73,7 @@ func (t *tx) prepareInvitation(ctx context.Context, l *Letter, u User, tokenHash
 
 // nameOffer tells what an invitation offers, by name.
 func (t *tx) nameOffer(ctx context.Context, l *Letter, access Access) error {
-	libraries, err := readLibraries(ctx, t)
+	libraries, err := readLibraries(ctx, t, shared)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) 
 		if err := t.setAccess(ctx, id, FullAccess()); err != nil {
 			return err
 		}
+		if err := t.setRestrictions(ctx, id, Restrictions{}); err != nil {
+			return err
+		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'owner', ends_at = NULL WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("hand over: %w", err)
 		}

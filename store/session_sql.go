@@ -56,7 +56,7 @@ type Session struct {
 // none, when it is too old, and when its user may not sign in any more. A nil
 // hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
-	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings,
+	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings, c.titles,
 		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, `+userFlags+`,
 		coalesce(u.ends_at, 0), u.picture, u.last_seen_at
 		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id`)
@@ -66,7 +66,7 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 	var v versions
 	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
 	var strength, flash, name, email, picture sql.NullString
-	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings,
+	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings, &v.titles,
 		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &flags, &ends, &picture, &userSeen)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)

@@ -23,6 +23,7 @@ type Store struct {
 	reader *sql.DB // many, read-only
 	now    func() time.Time
 	fixed  Fixed
+	folder string
 
 	statements sync.Map // SQL text -> *sql.Stmt on reader
 
@@ -47,6 +48,9 @@ func WithFixed(fixed Fixed) Option {
 
 // Fixed are the settings that were given at the start.
 func (s *Store) Fixed() Fixed { return s.fixed }
+
+// Folder is the data folder.
+func (s *Store) Folder() string { return s.folder }
 
 // Now is the time by the store's clock.
 func (s *Store) Now() time.Time { return s.now() }

@@ -55,6 +55,7 @@ type User struct {
 	MayChangePassword bool
 	LocalAccess       bool // may sign in at home without the password
 	Access            Access
+	Restrictions      Restrictions
 	CreatedAt         time.Time
 	LastSeenAt        time.Time // zero: never
 }
@@ -82,7 +83,7 @@ func EndOf(day time.Time) time.Time {
 
 // Restricted says whether the user may not watch everything for ever.
 func (u User) Restricted() bool {
-	return !u.Access.AllLibraries || !u.Access.AllChannels || !u.EndsAt.IsZero()
+	return !u.Access.AllLibraries || !u.Access.AllChannels || !u.EndsAt.IsZero() || !u.Restrictions.None()
 }
 
 // HomeOnly says whether the user can sign in at home only, having neither a

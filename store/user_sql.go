@@ -18,7 +18,7 @@ const listColumns = `u.id, u.name, u.email, ` + userFlags + `, coalesce(u.ends_a
 	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END`
 
 // userColumns are all that there is of a user.
-const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u.password_at, 0), u.created_at`
+const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u.password_at, 0), u.created_at, ` + restrictionColumns
 
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
@@ -31,6 +31,8 @@ type userScan struct {
 	user                              User
 	libraries, channels               string
 	flags, ends, seen, passwordAt, at int64
+	limits                            restrictionScan
+	whole                             bool // all of userColumns
 	into                              []any
 }
 
@@ -42,7 +44,9 @@ func newListScan() *userScan {
 
 func newUserScan() *userScan {
 	s := newListScan()
+	s.whole = true
 	s.into = append(s.into, &s.user.Note, &s.user.Inviter, &s.user.WantsMail, &s.passwordAt, &s.at)
+	s.into = append(s.into, s.limits.into()...)
 	return s
 }
 
@@ -60,7 +64,12 @@ func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User,
 	u.setFlags(s.flags)
 	u.EndsAt, u.PasswordAt, u.CreatedAt, u.LastSeenAt = fromMillis(s.ends), fromMillis(s.passwordAt), fromMillis(s.at), fromMillis(s.seen)
 	u.Access.Libraries, u.Access.Channels = idList(s.libraries), idList(s.channels)
-	return u, nil
+	if !s.whole {
+		return u, nil
+	}
+	var err error
+	u.Restrictions, err = s.limits.restrictions()
+	return u, err
 }
 
 func (u *User) setFlags(flags int64) {

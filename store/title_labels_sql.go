@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// nameIn is a name in one of the tables labels and genres, folded.
+type nameIn struct{ table, key string }
+
+// ids are the ids of the labels or genres with these names, in order; new ones
+// are added. Names that are none are left out. The table is one of our own two.
+func (s *shelving) ids(ctx context.Context, table string, names []string) ([]int64, error) {
+	ids := make([]int64, 0, len(names))
+	for _, name := range names {
+		name = CleanLabel(name)
+		if name == "" {
+			continue
+		}
+		id, err := s.id(ctx, table, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// CleanLabel is a label or genre as it is stored: single spaces, no more than
+// MaxLabel characters, and "" for one that says nothing.
+func CleanLabel(name string) string {
+	return clip(strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, "�"), isSpace), " "), MaxLabel)
+}
+
+func (s *shelving) id(ctx context.Context, table, name string) (id int64, err error) {
+	key := nameIn{table, nameKey(name)}
+	if id, known := s.names[key]; known {
+		return id, nil
+	}
+	err = s.QueryRowContext(ctx, `SELECT id FROM `+table+` WHERE name_key = ?`, key.key).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = s.QueryRowContext(ctx, `INSERT INTO `+table+` (name, name_key) VALUES (?, ?) RETURNING id`, name, key.key).Scan(&id)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("find %q among %s: %w", name, table, err)
+	}
+	s.names[key] = id
+	return id, nil
+}
+
+// setLabels writes which labels the disk gives a title, and which count.
+func (s *shelving) setLabels(ctx context.Context, title int64, found, counts []int64) error {
+	if _, err := s.ExecContext(ctx, `DELETE FROM title_labels WHERE title_id = ?`, title); err != nil {
+		return fmt.Errorf("clear labels: %w", err)
+	}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(found, counts)))) {
+		_, err := s.ExecContext(ctx, `INSERT INTO title_labels (title_id, label_id, found, counts) VALUES (?, ?, ?, ?)`,
+			title, id, slices.Contains(found, id), slices.Contains(counts, id))
+		if err != nil {
+			return fmt.Errorf("add label: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *shelving) setGenres(ctx context.Context, title int64, names []string) error {
+	ids, err := s.ids(ctx, "genres", names)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ExecContext(ctx, `DELETE FROM title_genres WHERE title_id = ?`, title); err != nil {
+		return fmt.Errorf("clear genres: %w", err)
+	}
+	for _, id := range ids {
+		if _, err := s.ExecContext(ctx, `INSERT INTO title_genres (title_id, genre_id) VALUES (?, ?)`, title, id); err != nil {
+			return fmt.Errorf("add genre: %w", err)
+		}
+	}
+	return nil
+}
+
+// ownLabels are the labels of a title that count, but for those of what it lies
+// in.
+func (t *tx) ownLabels(ctx context.Context, title int64) ([]int64, error) {
+	var text string
+	err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(label_id), '') FROM title_labels WHERE title_id = ? AND counts = 1`, title).Scan(&text)
+	if err != nil {
+		return nil, fmt.Errorf("read labels of title %d: %w", title, err)
+	}
+	return slices.Sorted(slices.Values(idList(text))), nil
+}
