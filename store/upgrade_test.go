@@ -98,3 +98,66 @@ func idsOf(users []store.User) []int64 {
 	}
 	return ids
 }
+
+// secondSchema is what a server of the second schema has written: libraries
+// with folders, a guest, an invitation and a session through Connect.
+const secondSchema = `
+INSERT INTO libraries (id, name, name_key, kind, position, created_at) VALUES (3, 'Films', 'films', 'films', 1, 1), (5, 'Photos', 'photos', 'photos', 2, 1);
+INSERT INTO library_folders (library_id, position, path) VALUES (3, 0, '/srv/films'), (3, 1, '/mnt/more'), (5, 0, '/srv/photos');
+INSERT INTO users (id, name, name_key, sort_name, role, password_hash, password_at, created_at) VALUES (1, 'Mara', 'mara', 'mara', 'owner', '$mara', 5, 6);
+INSERT INTO users (id, name, name_key, sort_name, kind, all_libraries, ends_at, created_at, linked) VALUES (7, 'Priya', 'priya', 'priya', 'guest', 0, 4000000000000, 8, 0);
+INSERT INTO users (id, name, name_key, sort_name, kind, created_at) VALUES (8, 'Sam', 'sam', 'sam', 'invited', 8);
+INSERT INTO invitations (user_id, life_days, expires_at) VALUES (8, 7, 4000000000000);
+INSERT INTO user_libraries (user_id, library_id) VALUES (7, 3);
+INSERT INTO connect_providers (id, name, name_key, issuer, client_id, created_at) VALUES (2, 'Auth', 'auth', 'https://auth.example', 'usher', 1);
+INSERT INTO connect_links (issuer, subject, user_id, linked_at) VALUES ('https://auth.example', 'p', 7, 1);`
+
+// A database of the second schema opens with everything kept, and nobody
+// restricted who was not.
+func TestUpgradeFromTheSecondSchema(t *testing.T) {
+	h := emptyHome(t)
+	provider, err := h.Migrations()
+	h.must(err)
+	_, err = provider.DownTo(h.ctx, 2)
+	h.must(err)
+	db := h.raw()
+	_, err = db.ExecContext(h.ctx, secondSchema)
+	h.must(err)
+	now := h.clock.now().UnixMilli()
+	_, err = db.ExecContext(h.ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, provider_id, id_token) VALUES (?, 7, 'connect', ?, ?, 2, 'token')`, hash("of Priya"), now, now)
+	h.must(err)
+	h.must(db.Close())
+	h.must(h.Close())
+	h.Store = h.open()
+
+	libraries, err := h.Libraries(h.ctx)
+	h.must(err)
+	if len(libraries) != 2 || !slices.Equal(libraries[0].Folders, []string{"/srv/films", "/mnt/more"}) || !slices.Equal(libraries[1].Folders, []string{"/srv/photos"}) {
+		t.Errorf("the libraries are %+v", libraries)
+	}
+	for _, library := range libraries {
+		for _, root := range library.Roots {
+			if root.ID == 0 || root.Unreachable != "" || library.UserID != 0 {
+				t.Errorf("%s has the folder %+v", library.Name, root)
+			}
+		}
+	}
+	mara, err := h.Owner(h.ctx)
+	if h.must(err); !mara.Restrictions.None() || mara.Restricted() {
+		t.Errorf("the owner is restricted: %+v", mara.Restrictions)
+	}
+	priya := h.user(7)
+	if !priya.Restrictions.None() || !priya.Restricted() || !priya.Linked || !slices.Equal(priya.Access.Libraries, []int64{3}) {
+		t.Errorf("Priya is %+v", priya)
+	}
+	if session, err := h.Session(h.ctx, hash("of Priya")); err != nil || session.User.ID != 7 || session.Strength != store.StrengthConnect {
+		t.Errorf("Priya's session is %+v, %v", session, err)
+	}
+	invitations, err := h.Invitations(h.ctx, store.UserQuery{})
+	if h.must(err); invitations.Total != 1 || invitations.Invitations[0].User.Name != "Sam" {
+		t.Errorf("the invitations are %+v", invitations)
+	}
+	if open, err := h.OpenLibraries(h.ctx, 7); err != nil || len(open) != 1 || open[0].Name != "Films" {
+		t.Errorf("Priya may look into %+v, %v", open, err)
+	}
+}
