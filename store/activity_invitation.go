@@ -33,6 +33,6 @@ func (r Record) invitationSentence(who, whom string) string {
 	case ActionInvitationRevoked:
 		return who + " revoked the invitation of " + whom + "."
 	default:
-		return who + ": " + string(r.Action)
+		return r.jobSentence(who, whom)
 	}
 }

@@ -31,6 +31,7 @@ type Store struct {
 	hasOwn atomic.Bool              // an owner exists; never goes back
 	kept   kept
 	posted chan struct{} // wakes whoever sends the letters of the outbox
+	asked  chan struct{} // wakes whoever does the jobs
 }
 
 // Option changes how Open opens a store.
@@ -68,12 +69,17 @@ func (s *Store) Close() error {
 // earlier. Several at once are one.
 func (s *Store) Posted() <-chan struct{} { return s.posted }
 
+// Asked tells when there may be a job to do, or one to end. Several at once
+// are one.
+func (s *Store) Asked() <-chan struct{} { return s.asked }
+
 // tx is one writing transaction and its clock: everything in it happens at now.
 type tx struct {
 	*sql.Tx
 	now        time.Time
 	fixed      Fixed
 	posted     bool                 // a letter was queued
+	asked      bool                 // a job was asked for
 	statements map[string]*sql.Stmt // nil unless they are kept
 }
 
@@ -141,15 +147,18 @@ func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 	}
 	s.saw(after)
 	if open.posted {
-		s.wake()
+		wake(s.posted)
+	}
+	if open.asked {
+		wake(s.asked)
 	}
 	return nil
 }
 
-// wake leaves word for the worker, unless there is word for it already.
-func (s *Store) wake() {
+// wake leaves word for a worker, unless there is word for it already.
+func wake(worker chan<- struct{}) {
 	select {
-	case s.posted <- struct{}{}:
+	case worker <- struct{}{}:
 	default:
 	}
 }

@@ -1,0 +1,118 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+
+	"usher/store"
+)
+
+// openJobs are the states and reasons of what runs or waits.
+func (h *home) openJobs() (open []string) {
+	h.t.Helper()
+	jobs, err := h.OpenJobs(h.ctx)
+	h.must(err)
+	for _, job := range jobs {
+		open = append(open, string(job.State)+" "+job.Subject+" "+string(job.Reason))
+	}
+	return open
+}
+
+func TestTwoScansAskedAtOnceAreOne(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	h.finishJobs()
+	select {
+	case <-h.Asked():
+	default:
+	}
+	wrote := h.wrote(func() {
+		first, err := h.AskScan(h.ctx, h.mara(), films.ID)
+		h.must(err)
+		second, err := h.AskScan(h.ctx, h.mara(), films.ID)
+		h.must(err)
+		if first != second {
+			t.Errorf("two scans wait: %d and %d", first, second)
+		}
+		h.must(h.QueueScans(h.ctx, store.ReasonTime))
+	})
+	if !slices.Equal(wrote, []store.Action{store.ActionScanAsked}) {
+		t.Errorf("written down: %v", wrote)
+	}
+	select {
+	case <-h.Asked():
+	default:
+		t.Error("nobody was woken")
+	}
+	if got := h.openJobs(); !slices.Equal(got, []string{"waiting Films asked"}) {
+		t.Errorf("open: %q", got)
+	}
+	_, err := h.ClaimJob(h.ctx)
+	h.must(err)
+	h.must(h.QueueScans(h.ctx, store.ReasonChange))
+	if got := h.openJobs(); !slices.Equal(got, []string{"running Films asked", "waiting Films change"}) {
+		t.Errorf("a change during a scan: %q", got)
+	}
+	_, err = h.AskScan(h.ctx, h.mara(), 99)
+	wantError(t, err, store.ErrNotFound)
+	_, err = h.AskScan(h.ctx, actor(h.add("Ada", "")), films.ID)
+	wantError(t, err, store.ErrForbidden)
+}
+
+// finishJobs ends what waits, as if it had been done.
+func (h *home) finishJobs() {
+	h.t.Helper()
+	for len(h.openJobs()) > 0 {
+		job, err := h.ClaimJob(h.ctx)
+		h.must(err)
+		h.must(h.EndJob(h.ctx, job.ID, store.JobDone, ""))
+	}
+}
+
+func TestCancelJob(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	waiting, err := h.AskScan(h.ctx, h.mara(), films.ID)
+	h.must(err)
+	h.must(h.CancelJob(h.ctx, h.mara(), waiting))
+	if job, err := h.Job(h.ctx, waiting); err != nil || job.State != store.JobCancelled || job.EndedAt.IsZero() {
+		t.Errorf("cancelled while it waited: %+v, %v", job, err)
+	}
+	running, err := h.AskScan(h.ctx, h.mara(), films.ID)
+	h.must(err)
+	_, err = h.ClaimJob(h.ctx)
+	h.must(err)
+	wrote := h.wrote(func() {
+		h.must(h.CancelJob(h.ctx, h.mara(), running))
+		h.must(h.CancelJob(h.ctx, h.mara(), running))
+	})
+	if !slices.Equal(wrote, []store.Action{store.ActionJobCancelled}) {
+		t.Errorf("written down: %v", wrote)
+	}
+	if asked, err := h.CancelAsked(h.ctx, running); err != nil || !asked {
+		t.Errorf("the job does not hear of it: %v, %v", asked, err)
+	}
+	if job, err := h.Job(h.ctx, running); err != nil || job.State != store.JobRunning || !job.Cancelling {
+		t.Errorf("cancelled while it ran: %+v, %v", job, err)
+	}
+	wantError(t, h.CancelJob(h.ctx, actor(h.add("Ada", "")), running), store.ErrForbidden)
+	wantError(t, h.CancelJob(h.ctx, h.mara(), 99), store.ErrNotFound)
+}
+
+func TestJobsOfACrashAreResumed(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	h.finishJobs()
+	broken, err := h.AskScan(h.ctx, h.mara(), films.ID)
+	h.must(err)
+	_, err = h.ClaimJob(h.ctx)
+	h.must(err)
+	again := h.open()
+	h.must(again.RecoverJobs(h.ctx))
+	if job, err := h.Job(h.ctx, broken); err != nil || job.State != store.JobFailed || job.Error == "" {
+		t.Errorf("the broken job: %+v, %v", job, err)
+	}
+	if got := h.openJobs(); !slices.Equal(got, []string{"waiting Films resumed"}) {
+		t.Errorf("open: %q", got)
+	}
+}
