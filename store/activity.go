@@ -10,50 +10,42 @@ type Action string
 
 // The actions. Their sentences are made by Record.Sentence.
 const (
-	ActionSetUp            Action = "set-up"
-	ActionSignIn           Action = "sign-in"
-	ActionSignInFailed     Action = "sign-in-failed"
-	ActionSignInRefused    Action = "sign-in-refused"
-	ActionSignOut          Action = "sign-out"
-	ActionUserCreated      Action = "user-created"
-	ActionUserChanged      Action = "user-changed"
-	ActionUserDisabled     Action = "user-disabled"
-	ActionUserEnabled      Action = "user-enabled"
-	ActionUserDeleted      Action = "user-deleted"
-	ActionAppointed        Action = "administrator-appointed"
-	ActionDismissed        Action = "administrator-dismissed"
-	ActionOwnership        Action = "ownership-handed-over"
-	ActionAccess           Action = "access-changed"
-	ActionSignInRules      Action = "sign-in-rules-changed"
-	ActionPasswordChanged  Action = "password-changed"
-	ActionPasswordReset    Action = "password-reset"
-	ActionPasswordRemoved  Action = "password-removed"
-	ActionResetLink        Action = "reset-link-made"
-	ActionResetLinkUsed    Action = "reset-link-used"
-	ActionJoined           Action = "invitation-accepted"
-	ActionResetAsked       Action = "reset-link-asked"
-	ActionPictureChanged   Action = "picture-changed"
-	ActionPictureRemoved   Action = "picture-removed"
-	ActionLibraryAdded     Action = "library-added"
-	ActionLibraryChanged   Action = "library-changed"
-	ActionLibraryDeleted   Action = "library-deleted"
-	ActionLibrariesOrdered Action = "libraries-ordered"
-	ActionChannelAdded     Action = "channel-added"
-	ActionChannelChanged   Action = "channel-changed"
-	ActionChannelDeleted   Action = "channel-deleted"
-	ActionChannelsOrdered  Action = "channels-ordered"
-	ActionSettings         Action = "settings-changed"
-	ActionHousehold        Action = "demo-made"
-	ActionLinked           Action = "connect-linked"
-	ActionUnlinked         Action = "connect-unlinked"
-	ActionConnectLink      Action = "connect-link-sent"
-	ActionGuestLeft        Action = "guest-left"
-	ActionProviderAdded    Action = "provider-added"
-	ActionProviderChanged  Action = "provider-changed"
-	ActionProviderRemoved  Action = "provider-removed"
-	ActionRegistered       Action = "registered"
-	ActionApproved         Action = "registration-approved"
-	ActionRefused          Action = "registration-refused"
+	ActionSetUp           Action = "set-up"
+	ActionSignIn          Action = "sign-in"
+	ActionSignInFailed    Action = "sign-in-failed"
+	ActionSignInRefused   Action = "sign-in-refused"
+	ActionSignOut         Action = "sign-out"
+	ActionUserCreated     Action = "user-created"
+	ActionUserChanged     Action = "user-changed"
+	ActionUserDisabled    Action = "user-disabled"
+	ActionUserEnabled     Action = "user-enabled"
+	ActionUserDeleted     Action = "user-deleted"
+	ActionAppointed       Action = "administrator-appointed"
+	ActionDismissed       Action = "administrator-dismissed"
+	ActionOwnership       Action = "ownership-handed-over"
+	ActionAccess          Action = "access-changed"
+	ActionSignInRules     Action = "sign-in-rules-changed"
+	ActionPasswordChanged Action = "password-changed"
+	ActionPasswordReset   Action = "password-reset"
+	ActionPasswordRemoved Action = "password-removed"
+	ActionResetLink       Action = "reset-link-made"
+	ActionResetLinkUsed   Action = "reset-link-used"
+	ActionJoined          Action = "invitation-accepted"
+	ActionResetAsked      Action = "reset-link-asked"
+	ActionPictureChanged  Action = "picture-changed"
+	ActionPictureRemoved  Action = "picture-removed"
+	ActionSettings        Action = "settings-changed"
+	ActionHousehold       Action = "demo-made"
+	ActionLinked          Action = "connect-linked"
+	ActionUnlinked        Action = "connect-unlinked"
+	ActionConnectLink     Action = "connect-link-sent"
+	ActionGuestLeft       Action = "guest-left"
+	ActionProviderAdded   Action = "provider-added"
+	ActionProviderChanged Action = "provider-changed"
+	ActionProviderRemoved Action = "provider-removed"
+	ActionRegistered      Action = "registered"
+	ActionApproved        Action = "registration-approved"
+	ActionRefused         Action = "registration-refused"
 )
 
 // SubjectKind is what kind of thing an action was done to.
@@ -63,6 +55,7 @@ type SubjectKind string
 const (
 	SubjectUser    SubjectKind = "user"
 	SubjectLibrary SubjectKind = "library"
+	SubjectTitle   SubjectKind = "title"
 	SubjectChannel SubjectKind = "channel"
 	SubjectServer  SubjectKind = "server"
 )
@@ -211,22 +204,6 @@ func (r Record) sentence(who, whom string) string {
 // serverSentence is for what is done to the server rather than to people.
 func (r Record) serverSentence(who, whom string) string {
 	switch r.Action {
-	case ActionLibraryAdded:
-		return who + " added the library " + whom + "."
-	case ActionLibraryChanged:
-		return who + " changed the library " + whom + withDetail(r.Detail) + "."
-	case ActionLibraryDeleted:
-		return who + " deleted the library " + whom + "."
-	case ActionLibrariesOrdered:
-		return who + " moved the library " + whom + " " + r.Detail + "."
-	case ActionChannelAdded:
-		return who + " added the channel " + whom + "."
-	case ActionChannelChanged:
-		return who + " changed the channel " + whom + withDetail(r.Detail) + "."
-	case ActionChannelDeleted:
-		return who + " deleted the channel " + whom + "."
-	case ActionChannelsOrdered:
-		return who + " moved the channel " + whom + " " + r.Detail + "."
 	case ActionSettings:
 		return who + " changed the settings" + withDetail(r.Detail) + "."
 	case ActionProviderAdded:
@@ -258,7 +235,7 @@ func (r Record) arrivalSentence(who, whom string) string {
 	case ActionUnlinked:
 		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:
-		return r.invitationSentence(who, whom)
+		return r.mediaSentence(who, whom)
 	}
 }
 

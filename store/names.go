@@ -23,7 +23,10 @@ const (
 
 // CleanName is name as it is stored: NFC, trimmed, with single plain spaces
 // between words. The message says what is wrong with it, or is "".
-func CleanName(name string) (clean, message string) {
+func CleanName(name string) (clean, message string) { return cleanName(name, MaxName) }
+
+// cleanName is CleanName for names of at most so many characters.
+func cleanName(name string, most int) (clean, message string) {
 	if !utf8.ValidString(name) {
 		return "", "This name has bytes in it that are no text. Type it again."
 	}
@@ -44,8 +47,8 @@ func CleanName(name string) (clean, message string) {
 		return clean, "Type a name."
 	case !visible:
 		return clean, "A name needs at least one letter, number or symbol."
-	case n > MaxName:
-		return clean, fmt.Sprintf("This name has %d characters. The longest possible is %d.", n, MaxName)
+	case n > most:
+		return clean, fmt.Sprintf("This name has %d characters. The longest possible is %d.", n, most)
 	}
 	return clean, ""
 }

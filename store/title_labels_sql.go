@@ -87,8 +87,17 @@ func (s *shelving) setGenres(ctx context.Context, title int64, names []string) e
 // ownLabels are the labels of a title that count, but for those of what it lies
 // in.
 func (t *tx) ownLabels(ctx context.Context, title int64) ([]int64, error) {
+	return t.labelsWhere(ctx, title, "counts = 1")
+}
+
+// foundLabels are the labels that the disk gives a title.
+func (t *tx) foundLabels(ctx context.Context, title int64) ([]int64, error) {
+	return t.labelsWhere(ctx, title, "found = 1")
+}
+
+func (t *tx) labelsWhere(ctx context.Context, title int64, which string) ([]int64, error) {
 	var text string
-	err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(label_id), '') FROM title_labels WHERE title_id = ? AND counts = 1`, title).Scan(&text)
+	err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(label_id), '') FROM title_labels WHERE title_id = ? AND `+which, title).Scan(&text)
 	if err != nil {
 		return nil, fmt.Errorf("read labels of title %d: %w", title, err)
 	}

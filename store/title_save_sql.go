@@ -135,6 +135,19 @@ func correctedOf(bits int64) Corrected {
 	}
 }
 
+// bits is the column that correctedOf reads.
+func (c Corrected) bits() (bits int64) {
+	for _, fact := range []struct {
+		is  bool
+		bit int64
+	}{{c.Name, correctedName}, {c.Year, correctedYear}, {c.Rating, correctedRating}, {c.Labels, correctedLabels}} {
+		if fact.is {
+			bits |= fact.bit
+		}
+	}
+	return bits
+}
+
 // ageOf is the age in a column.
 func ageOf(column sql.NullInt64) Age { return Age{Known: column.Valid, Years: int(column.Int64)} }
 

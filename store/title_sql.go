@@ -15,7 +15,7 @@ const titleColumns = `t.id, t.library_id, t.kind, coalesce(t.parent_id, 0), coal
 	(SELECT coalesce(group_concat(n.name, char(31) ORDER BY n.name_key), '') FROM title_genres x JOIN genres n ON n.id = x.genre_id WHERE x.title_id = t.id),
 	t.plot, t.disc, t.number, t.last_number, t.date, t.width, t.height, t.poster, t.found_name, t.found_year, t.found_rating, t.corrected, t.added_at, coalesce(t.missing_at, 0)`
 
-func scanTitle(row interface{ Scan(...any) error }) (Title, error) {
+func scanTitle(row scanner) (Title, error) {
 	var t Title
 	var age sql.NullInt64
 	var labels, genres string
@@ -54,21 +54,29 @@ func (s *Store) Title(ctx context.Context, id int64) (Title, error) {
 }
 
 // eachTitle are the titles that a query finds.
-func eachTitle(ctx context.Context, q querier, query string, args ...any) (titles []Title, err error) {
+func eachTitle(ctx context.Context, q querier, query string, args ...any) ([]Title, error) {
+	return readEach(ctx, q, scanTitle, query, args...)
+}
+
+// scanner is a row to be read.
+type scanner interface{ Scan(into ...any) error }
+
+// readEach is what scan makes of each row that a query finds.
+func readEach[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) (found []T, err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read titles: %w", err)
+		return nil, fmt.Errorf("query: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		title, err := scanTitle(rows)
+		one, err := scan(rows)
 		if err != nil {
-			return nil, fmt.Errorf("read titles: %w", err)
+			return nil, fmt.Errorf("read row: %w", err)
 		}
-		titles = append(titles, title)
+		found = append(found, one)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read titles: %w", err)
+		return nil, fmt.Errorf("read rows: %w", err)
 	}
-	return titles, nil
+	return found, nil
 }
