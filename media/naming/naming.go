@@ -1,8 +1,19 @@
 // Package naming reads what a library holds from the names of its files and
-// folders, as media servers do. It never looks at the disk.
+// folders, as media servers do. It never looks at the disk: whoever walks a
+// library hands it one directory at a time.
+//
+// A film is named by its file, or by its folder where the file's name says
+// nothing (“movie.mkv”, “title_t00.mkv”) or has no year and the folder has
+// one. An episode's series is named by its folder first, its season by the
+// file first. Artist, album and track are only what names tell: tags know
+// better. A picture keeps the name of its file.
+//
+// Names of titles are text: valid UTF-8 in NFC, without control characters,
+// never empty and never longer than store.MaxTitleName.
 package naming
 
 import (
+	"iter"
 	"time"
 
 	"usher/store"
@@ -13,36 +24,55 @@ import (
 type Item struct {
 	Kind  store.TitleKind
 	Files []string // names in the directory that was read, the parts of one title in order
-	Name  string   // of the film, the episode, the track, the picture; "" where only numbers are known
+	Name  string   // of the film, the episode (“Episode 3” where only numbers are known), the track, the picture
 	Year  int      // 0 where there is none
 
-	Season, Number, LastNumber int       // of an episode; a season of -1 is none at all
-	Aired                      time.Time // of a dated episode
+	Season, Number, LastNumber int       // of an episode; a season of -1 is none at all, a number of 0 is not known
+	Date                       time.Time // when it was aired or taken, in the server's time zone; zero where names do not say
 	Disc, Track                int       // of a track
 
-	Series Holder // of an episode
-	Artist Holder // of a track, and the album
-	Album  Holder
+	// Shared by the items of one directory, and nil where names tell of none.
+	Series *Holder // of an episode, never nil
+	Within *Holder // the season of an episode: “Season 2” or “Specials”; nil where Season is -1
+	Artist *Holder // of a track, and the album
+	Album  *Holder // of a track
 
 	NFO     []string // paths of NFO files about it that may be there, the best first
 	Posters []string // paths of posters that may be there, the best first
 }
 
-// Holder is the series, artist or album that an item lies in, as names tell it.
+// Holder is the series, season, artist or album that an item lies in, as names
+// tell it.
 type Holder struct {
 	Name    string
 	Year    int
+	Folder  string   // the path of its own folder, "" where it has none
 	NFO     []string // as in Item
-	Posters []string
+	Posters []string // as in Item
 }
 
 // Read says which titles the files of one directory make, in the order of their
-// names. What is no media file of the library's kind is left out, and so are
-// samples, trailers and extras.
-func Read(kind store.LibraryKind, directory string, files []string) []Item {
-	return nil
+// names: directory is its path below the library's folder ("" for that folder
+// itself), files are the names of all plain files in it. What is no media file
+// of the library's kind is left out, and so are samples, trailers, extras and
+// hidden files. Every file is in one item at most.
+//
+// NFO files and posters in the directory itself are named only when they are
+// among files; those elsewhere may be there or not.
+func Read(kind store.LibraryKind, directory string, files []string) iter.Seq[Item] {
+	return func(func(Item) bool) {}
 }
 
-// Skip says whether a folder inside a library is not looked into at all: extras,
-// samples, and what systems keep for themselves.
+// Skip says whether a directory is not looked into at all, by the last element
+// of its path below the library's folder: extras, samples, and what systems
+// keep for themselves. Those above it were asked about before.
 func Skip(kind store.LibraryKind, directory string) bool { return false }
+
+// Ignored says whether somebody has put a file beside these that asks media
+// programs to pass by: such a directory is left out with all that is in it.
+func Ignored(files []string) bool { return false }
+
+// Unshown says whether a file in a library of this kind is a picture, but of a
+// format that Usher cannot show, such as HEIC or a camera's raw files. Read
+// leaves these out.
+func Unshown(kind store.LibraryKind, file string) bool { return false }
