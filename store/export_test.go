@@ -21,3 +21,31 @@ func (s *Store) Migrations() (*goose.Provider, error) {
 	}
 	return goose.NewProvider(goose.DialectSQLite3, s.writer, files)
 }
+
+// RatingTable is the ratings of one country.
+type RatingTable struct {
+	Country, Body, Source string
+	Names                 []string
+	Entries               []RatingEntry
+}
+
+// RatingEntry is one rating and what it comes to.
+type RatingEntry struct {
+	Rating string
+	Age    int
+}
+
+// RatingTables are all the tables of ratings.
+func RatingTables() []RatingTable {
+	var all []RatingTable
+	for _, table := range ratingTables() {
+		one := RatingTable{Country: table.country, Body: table.body, Source: table.source, Names: table.names}
+		for _, at := range append(table.ages, table.old...) {
+			for _, rating := range at.ratings {
+				one.Entries = append(one.Entries, RatingEntry{rating, at.age})
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
