@@ -1,7 +1,10 @@
 package media_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"usher/media"
@@ -15,8 +18,8 @@ func TestOverlaps(t *testing.T) {
 		"/srv/films/kids":  {"/srv/films/kids lies inside /srv/films of the library Films. Whoever may watch Films sees its files too."},
 		"/srv/films/..new": {"/srv/films/..new lies inside /srv/films of the library Films. Whoever may watch Films sees its files too."},
 		"/srv": {
-			"/srv holds /srv/films of the library Films. Whoever may watch this library sees those files too.",
-			"/srv holds /srv/more of the library Films. Whoever may watch this library sees those files too.",
+			"/srv holds /srv/films of the library Films. Whoever may watch this folder sees those files too.",
+			"/srv holds /srv/more of the library Films. Whoever may watch this folder sees those files too.",
 		},
 		"/srv/films2": nil,
 		"/srv/film":   nil,
@@ -33,5 +36,55 @@ func TestOverlaps(t *testing.T) {
 	}
 	if found := media.Overlaps(films, []store.Library{films}); found != nil {
 		t.Errorf("a library overlaps with itself: %v", found)
+	}
+}
+
+// Two paths to one folder overlap though their texts do not.
+func TestOverlapsThroughLinks(t *testing.T) {
+	disk := t.TempDir()
+	real, link := filepath.Join(disk, "real"), filepath.Join(disk, "link")
+	if err := os.MkdirAll(filepath.Join(real, "kids"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(real, link); err != nil {
+		t.Fatal(err)
+	}
+	elsa := store.Library{ID: 1, UserID: 7, Name: "Elsa’s folder", Folders: []string{real}}
+	for folder, want := range map[string]string{
+		link:                          link + " is the same folder as " + real + " of Elsa’s folder, through a link or a mount.",
+		filepath.Join(link, "kids"):   "kids lies inside " + real + " of Elsa’s folder, through a link or a mount. Whoever has Elsa’s folder sees its files too.",
+		filepath.Join(real, "kids"):   "kids lies inside " + real + " of Elsa’s folder. Whoever has Elsa’s folder sees its files too.",
+		disk:                          "holds " + real + " of Elsa’s folder.",
+		filepath.Join(disk, "link-2"): "",
+	} {
+		found := media.Overlaps(store.Library{ID: 2, Folders: []string{folder}}, []store.Library{elsa})
+		if want == "" {
+			if len(found) > 0 {
+				t.Errorf("%s: %v", folder, found)
+			}
+			continue
+		}
+		if len(found) != 1 || !strings.Contains(found[0].Sentence(), want) {
+			t.Errorf("%s: %v, want %q", folder, found, want)
+		}
+	}
+}
+
+func TestToData(t *testing.T) {
+	disk := t.TempDir()
+	data, link := filepath.Join(disk, "data"), filepath.Join(disk, "link")
+	if err := os.MkdirAll(filepath.Join(data, "inner"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(data, link); err != nil {
+		t.Fatal(err)
+	}
+	for folder, want := range map[string]media.DataFolder{
+		data: media.IsData, link: media.IsData, filepath.Join(link, "inner"): media.InsideData,
+		disk: media.HoldsData, filepath.Join(disk, "data2"): media.ApartFromData,
+	} {
+		if got := media.ToData(folder, data); got != want {
+			t.Errorf("%s lies %q, want %q", folder, got, want)
+		}
 	}
 }

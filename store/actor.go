@@ -75,6 +75,10 @@ func (a Actor) MayRestrict(u User) bool {
 	return a.IsAdministrator() && u.Kind.Present() && u.Role != RoleOwner
 }
 
+// MaySetFolder says whether the actor may set u's personal folder, and see what
+// it is: MayEdit, since a folder is no restriction.
+func (a Actor) MaySetFolder(u User) bool { return a.MayEdit(u) }
+
 // MayDisable says whether the actor may disable or enable u, or say when u's
 // access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {

@@ -163,7 +163,7 @@ func (s *Store) DeleteChannel(ctx context.Context, actor Actor, id int64) error 
 // MoveChannel moves a channel one place up or down. It answers ErrNotFound or
 // ErrForbidden; at the end of the list nothing happens.
 func (s *Store) MoveChannel(ctx context.Context, actor Actor, id int64, up bool) error {
-	return s.moveMedia(ctx, actor, "channels", id, up, Entry{Action: ActionChannelsOrdered, SubjectKind: SubjectChannel, SubjectID: id})
+	return s.moveMedia(ctx, actor, "channels", "1", id, up, Entry{Action: ActionChannelsOrdered, SubjectKind: SubjectChannel, SubjectID: id})
 }
 
 // ChannelUsers is how many users were given each channel by choice. Those who

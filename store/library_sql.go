@@ -178,21 +178,21 @@ func (t *tx) setFolders(ctx context.Context, id int64, folders []string) error {
 // the files on the disk stay. It answers ErrNotFound or ErrForbidden.
 func (s *Store) DeleteLibrary(ctx context.Context, actor Actor, id int64) error {
 	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) error {
-		name, err := t.mediaName(ctx, "libraries", id)
+		library, err := oneLibrary(ctx, t, shared+` AND l.id = ?`, id)
 		if err != nil {
 			return err
 		}
 		if _, err := t.ExecContext(ctx, `DELETE FROM libraries WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("delete library %d: %w", id, err)
 		}
-		return t.record(ctx, actor, Entry{ActionLibraryDeleted, SubjectLibrary, id, name, ""})
+		return t.record(ctx, actor, Entry{ActionLibraryDeleted, SubjectLibrary, id, library.Name, ""})
 	})
 }
 
 // MoveLibrary moves a library one place up or down. It answers ErrNotFound or
 // ErrForbidden; at the end of the list nothing happens.
 func (s *Store) MoveLibrary(ctx context.Context, actor Actor, id int64, up bool) error {
-	return s.moveMedia(ctx, actor, "libraries", id, up, Entry{Action: ActionLibrariesOrdered, SubjectKind: SubjectLibrary, SubjectID: id})
+	return s.moveMedia(ctx, actor, "libraries", "user_id IS NULL", id, up, Entry{Action: ActionLibrariesOrdered, SubjectKind: SubjectLibrary, SubjectID: id})
 }
 
 // LibraryUsers is how many users were given each library by choice. Those who

@@ -52,14 +52,15 @@ func (t *tx) checkMediaName(ctx context.Context, table, what string, id int64, n
 	return clean, "There is already a " + what + " called " + other + ".", nil
 }
 
-// moveMedia swaps a library or channel with its neighbour.
-func (s *Store) moveMedia(ctx context.Context, actor Actor, table string, id int64, up bool, entry Entry) error {
+// moveMedia swaps a library or channel with its neighbour among those that the
+// condition leaves.
+func (s *Store) moveMedia(ctx context.Context, actor Actor, table, among string, id int64, up bool, entry Entry) error {
 	return s.changeMedia(ctx, actor, func(t *tx, actor Actor) (err error) {
 		if entry.SubjectName, err = t.mediaName(ctx, table, id); err != nil {
 			return err
 		}
 		entry.Detail = "down"
-		step := `SELECT id, position FROM ` + table + ` WHERE position > ? ORDER BY position LIMIT 1`
+		step := `SELECT id, position FROM ` + table + ` WHERE ` + among + ` AND position > ? ORDER BY position LIMIT 1`
 		if up {
 			entry.Detail = "up"
 			step = strings.NewReplacer("> ?", "< ?", "ORDER BY position", "ORDER BY position DESC").Replace(step)

@@ -14,22 +14,22 @@ func (s *Store) OpenLibraries(ctx context.Context, viewer int64) ([]Library, err
 // OpenLibrary is the library with this id if it is open to the user, or
 // ErrNotFound.
 func (s *Store) OpenLibrary(ctx context.Context, viewer, id int64) (Library, error) {
-	return s.oneLibrary(ctx, `JOIN users u ON u.id = ? WHERE l.id = ? AND `+opens, viewer, id)
+	return oneLibrary(ctx, s.reader, `JOIN users u ON u.id = ? WHERE l.id = ? AND `+opens, viewer, id)
 }
 
 // PersonalFolder is the library of a user's personal folder, or ErrNotFound.
 func (s *Store) PersonalFolder(ctx context.Context, user int64) (Library, error) {
-	return s.oneLibrary(ctx, `WHERE l.user_id = ?`, user)
+	return oneLibrary(ctx, s.reader, `WHERE l.user_id = ?`, user)
 }
 
 // AnyLibrary is the library with this id, a personal folder too, or
 // ErrNotFound.
 func (s *Store) AnyLibrary(ctx context.Context, id int64) (Library, error) {
-	return s.oneLibrary(ctx, `WHERE l.id = ?`, id)
+	return oneLibrary(ctx, s.reader, `WHERE l.id = ?`, id)
 }
 
-func (s *Store) oneLibrary(ctx context.Context, where string, args ...any) (Library, error) {
-	libraries, err := readLibraries(ctx, s.reader, where, args...)
+func oneLibrary(ctx context.Context, q querier, where string, args ...any) (Library, error) {
+	libraries, err := readLibraries(ctx, q, where, args...)
 	if err == nil && len(libraries) == 0 {
 		err = ErrNotFound
 	}

@@ -186,6 +186,9 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 	if err := t.setWords(ctx, before.ID, before.Kind, in.Name, in.Email); err != nil {
 		return err
 	}
+	if err := t.renameFolder(ctx, before.ID, in.Name); err != nil {
+		return err
+	}
 	if in.Email != before.Email {
 		// They may have gone to an address that was never, or is no more, theirs.
 		if err := t.voidResetLinksOut(ctx, before.ID); err != nil {
