@@ -18,7 +18,7 @@ func family(hash string, now time.Time) []store.Person {
 		{NewUser: store.NewUser{Name: "Nils"}, Libraries: []string{"Films", "Cartoons"}, CreatedAt: moved, LastSeenAt: ago(3 * store.Day)},
 		{NewUser: store.NewUser{Name: "Grandma Ingrid", Email: "ingrid@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Family photos"}, CreatedAt: ago(300 * store.Day), LastSeenAt: ago(15 * store.Day)},
 		{NewUser: store.NewUser{Name: "Oskar", Email: "oskar@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Series"}, Disabled: true, Note: "Moved out in May.", CreatedAt: ago(350 * store.Day)},
-		{NewUser: store.NewUser{Name: "Freja", Email: "freja@example.net", PasswordHash: hash, Access: all}, EndsAt: time.Date(now.Year()+1, time.January, 1, 0, 0, 0, 0, now.Location()), Note: "Au pair until the end of the year.", CreatedAt: ago(80 * store.Day), LastSeenAt: ago(40 * time.Minute)},
+		{NewUser: store.NewUser{Name: "Freja", Email: "freja@example.net", PasswordHash: hash, Access: all, Limits: store.Limits{EndsAt: time.Date(now.Year()+1, time.January, 1, 0, 0, 0, 0, now.Location())}}, Note: "Au pair until the end of the year.", CreatedAt: ago(80 * store.Day), LastSeenAt: ago(40 * time.Minute)},
 	}
 }
 

@@ -24,6 +24,7 @@ const (
 	ActionDismissed       Action = "administrator-dismissed"
 	ActionOwnership       Action = "ownership-handed-over"
 	ActionAccess          Action = "access-changed"
+	ActionRestrictions    Action = "restrictions-changed"
 	ActionSignInRules     Action = "sign-in-rules-changed"
 	ActionPasswordChanged Action = "password-changed"
 	ActionPasswordReset   Action = "password-reset"
@@ -180,6 +181,8 @@ func (r Record) sentence(who, whom string) string {
 		return who + " handed ownership over to " + whom + "."
 	case ActionAccess:
 		return who + " changed what " + whom + " may watch" + withDetail(r.Detail) + "."
+	case ActionRestrictions:
+		return who + " changed the restrictions of " + whom + withDetail(r.Detail) + "."
 	case ActionSignInRules:
 		return who + " changed how " + whom + " may sign in" + withDetail(r.Detail) + "."
 	case ActionPasswordChanged, ActionPasswordReset:

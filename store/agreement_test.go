@@ -79,6 +79,11 @@ var deeds = []deed{
 	{name: "set the access", may: store.Actor.MayRestrict, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetAccess(h.ctx, a, store.Access{AllLibraries: !u.Access.AllLibraries}, u.ID)
 	}},
+	{name: "restrict", may: store.Actor.MayRestrict, do: func(h *household, a store.Actor, u store.User) error {
+		limits := u.Limits()
+		limits.Streams = u.Restrictions.Streams%store.MaxStreams + 1
+		return h.SetRestrictions(h.ctx, a, u.ID, limits)
+	}},
 	{name: "reset the password", may: store.Actor.MayResetPassword, do: func(h *household, a store.Actor, u store.User) error {
 		return h.ResetPassword(h.ctx, a, u.ID, "$reset")
 	}},

@@ -30,7 +30,6 @@ type Person struct {
 	Administrator bool
 	Disabled      bool
 	LocalAccess   bool
-	EndsAt        time.Time
 	CreatedAt     time.Time
 	LastSeenAt    time.Time
 }
@@ -120,8 +119,8 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 	if p.Administrator {
 		role = RoleAdministrator
 	}
-	_, err = t.ExecContext(ctx, `UPDATE users SET role = ?, disabled = ?, local_access = ?, ends_at = ?, note = ?, created_at = ?, last_seen_at = ? WHERE id = ?`,
-		role, p.Disabled, p.LocalAccess, nullMillis(p.EndsAt), p.Note, millis(p.CreatedAt), millis(p.LastSeenAt), id)
+	_, err = t.ExecContext(ctx, `UPDATE users SET role = ?, disabled = ?, local_access = ?, note = ?, created_at = ?, last_seen_at = ? WHERE id = ?`,
+		role, p.Disabled, p.LocalAccess, p.Note, millis(p.CreatedAt), millis(p.LastSeenAt), id)
 	if err != nil {
 		return fmt.Errorf("give a past: %w", err)
 	}

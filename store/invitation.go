@@ -59,8 +59,8 @@ type NewInvitations struct {
 // InvitationTerms is what an invitation offers, and for how long.
 type InvitationTerms struct {
 	Access   Access
+	Limits                 // of the guest that there will be
 	Life     time.Duration // one of InvitationLives
-	EndsAt   time.Time     // when the guest's access will end; zero for never
 	Greeting string
 }
 
@@ -100,6 +100,7 @@ func checkTerms(in InvitationTerms, now, kept time.Time, problems *Invalid) Invi
 	if !in.EndsAt.IsZero() && !in.EndsAt.Equal(kept) && !in.EndsAt.After(now) {
 		problems.Add("ends", "This day is over. Choose one to come, or none.")
 	}
+	in.Restrictions = checkRestrictions(in.Restrictions, problems)
 	var message string
 	in.Greeting, message = cleanLines("greeting", in.Greeting, MaxGreeting)
 	problems.Add("greeting", message)

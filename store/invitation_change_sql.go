@@ -58,7 +58,8 @@ func (t *tx) writeTerms(ctx context.Context, actor Actor, before Invitation, in 
 	}
 	note(!in.Access.Equal(before.User.Access), "access: "+in.Access.summary())
 	note(!expires.Equal(before.ExpiresAt), "when it expires")
-	note(!in.EndsAt.Equal(before.User.EndsAt), "end of access")
+	limits := before.User.Limits().changes(in.Limits)
+	note(limits != "", limits)
 	note(in.Greeting != before.Greeting, "greeting")
 	if len(changed) == 0 {
 		return nil
@@ -67,8 +68,8 @@ func (t *tx) writeTerms(ctx context.Context, actor Actor, before Invitation, in 
 	if err := t.setAccess(ctx, id, in.Access); err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE users SET ends_at = ? WHERE id = ?`, nullMillis(in.EndsAt), id); err != nil {
-		return fmt.Errorf("set the end of access of invitation %d: %w", id, err)
+	if err := t.setLimits(ctx, id, in.Limits); err != nil {
+		return err
 	}
 	_, err := t.ExecContext(ctx, `UPDATE invitations SET greeting = ?, life_days = ?, expires_at = ? WHERE user_id = ?`,
 		in.Greeting, int64(in.Life/Day), millis(expires), id)

@@ -134,13 +134,10 @@ func (t *tx) checkInvitedName(ctx context.Context, name string, problems *Invali
 // invite makes one invitation, with the link that the actor is shown, or with
 // an e-mail.
 func (t *tx) invite(ctx context.Context, actor Actor, person NewUser, in NewInvitations, link []byte) (Invitation, error) {
-	person.Kind, person.Access = KindInvited, in.Access
+	person.Kind, person.Access, person.Limits = KindInvited, in.Access, in.Limits
 	id, err := t.writeUser(ctx, person, RoleUser)
 	if err != nil {
 		return Invitation{}, err
-	}
-	if _, err := t.ExecContext(ctx, `UPDATE users SET ends_at = ? WHERE id = ?`, nullMillis(in.EndsAt), id); err != nil {
-		return Invitation{}, fmt.Errorf("set the end of access: %w", err)
 	}
 	_, err = t.ExecContext(ctx, `INSERT INTO invitations (user_id, greeting, life_days, expires_at, invited_by, inviter) VALUES (?, ?, ?, ?, ?, ?)`,
 		id, in.Greeting, int64(in.Life/Day), millis(earlier(t.now.Add(in.Life), in.EndsAt)), nullID(actor.ID), actor.Name)

@@ -1,6 +1,12 @@
 package store
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
 
 // Restrictions limit what somebody may watch, and when and how. The zero value
 // limits nothing.
@@ -23,6 +29,61 @@ func (r Restrictions) None() bool {
 		!r.NoDownloads && !r.NoChannels && !r.NoAway && r.Streams == 0 && r.Hours == Hours{}
 }
 
+// Limits of restrictions.
+const (
+	MaxAge        = 21
+	MaxStreams    = 99
+	MaxLabelRules = 100 // labels to hide, and as many to allow
+)
+
+// checkRestrictions cleans what is typed, and says what is wrong at the fields
+// rating, hide_labels, only_labels, streams and time_zone.
+func checkRestrictions(in Restrictions, problems *Invalid) Restrictions {
+	if in.Rating.Known && (in.Rating.Years < 0 || in.Rating.Years > MaxAge) {
+		problems.Add("rating", "Choose one of the ratings, or no limit.")
+	}
+	if !in.Rating.Known {
+		in.Rating = Age{}
+	}
+	in.HideUnrated &= AllKinds
+	in.HideLabels = checkLabels("hide_labels", in.HideLabels, problems)
+	in.OnlyLabels = checkLabels("only_labels", in.OnlyLabels, problems)
+	for _, label := range in.OnlyLabels {
+		if slices.ContainsFunc(in.HideLabels, func(hidden string) bool { return nameKey(hidden) == nameKey(label) }) {
+			problems.Add("only_labels", Quote(label)+" stands among the labels to hide, too. Leave it in one of the two.")
+		}
+	}
+	if in.Streams < 0 || in.Streams > MaxStreams {
+		problems.Add("streams", fmt.Sprintf("Type a number from 1 to %d, or leave it empty for no limit.", MaxStreams))
+	}
+	in.TimeZone = strings.TrimSpace(in.TimeZone)
+	if _, err := time.LoadLocation(in.TimeZone); err != nil || in.TimeZone == "Local" {
+		problems.Add("time_zone", Quote(in.TimeZone)+" is no time zone that Usher knows. One looks like Europe/Stockholm.")
+	}
+	return in
+}
+
+// checkLabels are the labels as they are stored, each once, by name.
+func checkLabels(field string, typed []string, problems *Invalid) []string {
+	var labels []string
+	seen := make(map[string]bool)
+	for _, label := range typed {
+		clean := CleanLabel(label)
+		if utf8.RuneCountInString(strings.TrimSpace(label)) > MaxLabel {
+			problems.Add(field, fmt.Sprintf("%s is longer than the %d characters of a label.", Quote(label), MaxLabel))
+		}
+		if key := nameKey(clean); clean != "" && !seen[key] {
+			seen[key] = true
+			labels = append(labels, clean)
+		}
+	}
+	if len(labels) > MaxLabelRules {
+		problems.Add(field, fmt.Sprintf("There are %d labels. Name at most %d.", len(labels), MaxLabelRules))
+	}
+	slices.SortFunc(labels, func(a, b string) int { return strings.Compare(nameKey(a), nameKey(b)) })
+	return labels
+}
+
 // KindSet is a set of kinds of library, a bit for each in the order of
 // LibraryKinds.
 type KindSet uint8
@@ -35,6 +96,11 @@ func (s KindSet) Has(kind LibraryKind) bool { return s&bitOf(kind) != 0 }
 
 // With is the set with the kind in it.
 func (s KindSet) With(kind LibraryKind) KindSet { return s | bitOf(kind) }
+
+// Kinds are those in the set, in their order.
+func (s KindSet) Kinds() []LibraryKind {
+	return slices.DeleteFunc(LibraryKinds(), func(kind LibraryKind) bool { return !s.Has(kind) })
+}
 
 func bitOf(kind LibraryKind) KindSet {
 	at := slices.Index(LibraryKinds(), kind)

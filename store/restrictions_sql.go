@@ -2,34 +2,112 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"strconv"
+	"strings"
+	"time"
 )
 
-// restrictionColumns are the restrictions of a user u.
-const restrictionColumns = `u.max_age, u.unrated, u.may_download, u.may_use_channels, u.from_away, u.streams, u.hours, u.time_zone,
-	(SELECT coalesce(group_concat(n.name, char(31) ORDER BY n.name_key), '') FROM user_labels r JOIN labels n ON n.id = r.label_id WHERE r.user_id = u.id AND r.rule = 'hide'),
-	(SELECT coalesce(group_concat(n.name, char(31) ORDER BY n.name_key), '') FROM user_labels r JOIN labels n ON n.id = r.label_id WHERE r.user_id = u.id AND r.rule = 'only')`
+// restrictionText is what limits a user u, as one text of parts: most have
+// nothing, and a page of users is read often.
+const restrictionText = `CASE WHEN u.restrained = 0 AND u.time_zone = '' THEN '' ELSE
+	coalesce(u.max_age, '') || char(30) || u.unrated || char(30) || (u.may_download + 2 * u.may_use_channels + 4 * u.from_away) ||
+	char(30) || u.streams || char(30) || u.hours || char(30) || u.time_zone ||
+	char(30) || (SELECT coalesce(group_concat(n.name, char(31) ORDER BY n.name_key), '') FROM user_labels r JOIN labels n ON n.id = r.label_id WHERE r.user_id = u.id AND r.rule = 'hide') ||
+	char(30) || (SELECT coalesce(group_concat(n.name, char(31) ORDER BY n.name_key), '') FROM user_labels r JOIN labels n ON n.id = r.label_id WHERE r.user_id = u.id AND r.rule = 'only') END`
 
-// restrictionScan is one row of restrictionColumns.
-type restrictionScan struct {
-	maxAge                    sql.NullInt64
-	unrated                   int64
-	download, channels, away  bool
-	streams                   int
-	hours, zone, hidden, only string
+// parseRestrictions reads restrictionText.
+func parseRestrictions(text string) (r Restrictions, err error) {
+	if text == "" {
+		return r, nil
+	}
+	parts := strings.Split(text, "\x1e")
+	if len(parts) != 8 {
+		return r, fmt.Errorf("restrictions %q have %d parts", text, len(parts))
+	}
+	var numbers [4]int
+	for i, part := range parts[:4] {
+		if part == "" && i == 0 {
+			continue
+		}
+		if numbers[i], err = strconv.Atoi(part); err != nil {
+			return r, fmt.Errorf("restrictions %q: %w", text, err)
+		}
+	}
+	r.Rating = Age{Known: parts[0] != "", Years: numbers[0]}
+	r.HideUnrated = AllKinds &^ KindSet(numbers[1])
+	r.NoDownloads, r.NoChannels, r.NoAway = numbers[2]&1 == 0, numbers[2]&2 == 0, numbers[2]&4 == 0
+	r.Streams, r.TimeZone, r.HideLabels, r.OnlyLabels = numbers[3], parts[5], nameList(parts[6]), nameList(parts[7])
+	r.Hours, err = parseStoredHours(parts[4])
+	return r, err
 }
 
-func (r *restrictionScan) into() []any {
-	return []any{&r.maxAge, &r.unrated, &r.download, &r.channels, &r.away, &r.streams, &r.hours, &r.zone, &r.hidden, &r.only}
+// SetRestrictions decides what limits a user, and when their access ends. It
+// answers Invalid with the fields rating, hide_labels, only_labels, streams,
+// time_zone and ends, together with the problems that were found before,
+// ErrNotFound or what Actor.Refusal says; ErrForbidden also where an end is set
+// that Actor.MayDisable denies.
+func (s *Store) SetRestrictions(ctx context.Context, actor Actor, id int64, in Limits, found ...Problem) error {
+	return s.each(ctx, actor, []int64{id}, Actor.MayRestrict, func(t *tx, actor Actor, u User) error {
+		var problems Invalid
+		in.Restrictions = checkRestrictions(in.Restrictions, &problems)
+		if !in.EndsAt.Equal(u.EndsAt) {
+			if !actor.MayDisable(u) {
+				return fmt.Errorf("set the end of user %d: %w", u.ID, ErrForbidden)
+			}
+			problems.Add("ends", u.wrongEnd(in.EndsAt, t.now))
+		}
+		problems.Problems = append(problems.Problems, found...)
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		return t.limit(ctx, actor, u, in)
+	})
 }
 
-func (r *restrictionScan) restrictions() (Restrictions, error) {
-	hours, err := parseStoredHours(r.hours)
-	return Restrictions{
-		Rating: ageOf(r.maxAge), HideUnrated: AllKinds &^ KindSet(r.unrated), HideLabels: nameList(r.hidden), OnlyLabels: nameList(r.only), //nolint:gosec // five bits
-		NoDownloads: !r.download, NoChannels: !r.channels, NoAway: !r.away, Streams: r.streams, Hours: hours, TimeZone: r.zone,
-	}, err
+// SetRating decides up to which rating the users see, and of which kinds what is
+// unrated is hidden, all or none; their other restrictions stay. It answers
+// Invalid with the field rating, ErrNotFound or what Actor.Refusal says.
+func (s *Store) SetRating(ctx context.Context, actor Actor, rating Age, hideUnrated KindSet, ids ...int64) error {
+	return s.each(ctx, actor, ids, Actor.MayRestrict, func(t *tx, actor Actor, u User) error {
+		var problems Invalid
+		in := u.Limits()
+		in.Rating, in.HideUnrated = rating, hideUnrated
+		in.Restrictions = checkRestrictions(in.Restrictions, &problems)
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		return t.limit(ctx, actor, u, in)
+	})
+}
+
+// limit has the limits hold for u, and writes down what changes.
+func (t *tx) limit(ctx context.Context, actor Actor, u User, in Limits) error {
+	changes := u.Limits().changes(in)
+	if changes == "" {
+		return nil
+	}
+	if err := t.setLimits(ctx, u.ID, in); err != nil {
+		return err
+	}
+	return t.record(ctx, actor, aboutUser(ActionRestrictions, u.ID, u.Name, changes))
+}
+
+// wrongEnd says what is wrong with an end of the user's access that is to be
+// set, or "".
+func (u User) wrongEnd(end, now time.Time) string {
+	if end.IsZero() || end.After(now) {
+		return ""
+	}
+	return "This day is over. Choose one to come, or disable " + u.Name + " instead."
+}
+
+// setLimits writes what limits a user, and when their access ends.
+func (t *tx) setLimits(ctx context.Context, id int64, l Limits) error {
+	if _, err := t.ExecContext(ctx, `UPDATE users SET ends_at = ? WHERE id = ?`, nullMillis(l.EndsAt), id); err != nil {
+		return fmt.Errorf("set the end of user %d: %w", id, err)
+	}
+	return t.setRestrictions(ctx, id, l.Restrictions)
 }
 
 // setRestrictions writes what limits a user.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // nameIn is a name in one of the tables labels and genres, folded.
@@ -34,8 +35,11 @@ func (s *shelving) ids(ctx context.Context, table string, names []string) ([]int
 // CleanLabel is a label or genre as it is stored: single spaces, no more than
 // MaxLabel characters, and "" for one that says nothing.
 func CleanLabel(name string) string {
-	return clip(strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, "�"), isSpace), " "), MaxLabel)
+	return clip(strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, "�"), isGap), " "), MaxLabel)
 }
+
+// isGap holds for what parts words: spaces, line breaks and control characters.
+func isGap(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 func (s *shelving) id(ctx context.Context, table, name string) (id int64, err error) {
 	key := nameIn{table, nameKey(name)}

@@ -118,10 +118,11 @@ func (u User) MayRecover(now time.Time) bool {
 
 // NewUser is what CreateUser needs. Only the name is required.
 type NewUser struct {
-	Kind         Kind // "" is KindLocal
-	Name         string
-	Email        string
-	Access       Access
+	Kind   Kind // "" is KindLocal
+	Name   string
+	Email  string
+	Access Access
+	Limits
 	PasswordHash string // PHC string; "" for no password
 	LinkHash     []byte // SHA-256 of the token of a reset link to make; nil for none
 	MailLink     bool   // e-mail a reset link instead

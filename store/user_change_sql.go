@@ -9,7 +9,7 @@ import (
 
 // CreateUser makes a local user, with a one-time link where in asks for one;
 // the link lives for ResetLinkLife from CreatedAt on. It answers Invalid with
-// the fields name and email, together with the problems that were found before
+// the fields name and email and those of SetRestrictions, together with the problems that were found before
 // by whoever has seen the password, or ErrForbidden.
 func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found ...Problem) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
@@ -22,6 +22,9 @@ func (s *Store) CreateUser(ctx context.Context, actor Actor, in NewUser, found .
 		}
 		if err := t.checkLimit(ctx); err != nil {
 			return err
+		}
+		if !in.EndsAt.IsZero() && !in.EndsAt.After(t.now) {
+			found = append(found, Problem{Field: "ends", Message: "This day is over. Choose one to come, or none."})
 		}
 		id, err := t.insertUser(ctx, in, RoleUser, found...)
 		if err != nil {
@@ -79,11 +82,12 @@ func (t *tx) insertUser(ctx context.Context, in NewUser, role Role, found ...Pro
 	if err != nil {
 		return 0, err
 	}
+	in.Name, in.Email = name, email
+	in.Restrictions = checkRestrictions(in.Restrictions, &problems)
 	problems.Problems = append(problems.Problems, found...)
 	if err := problems.Err(); err != nil {
 		return 0, err
 	}
-	in.Name, in.Email = name, email
 	return t.writeUser(ctx, in, role)
 }
 
@@ -106,7 +110,10 @@ func (t *tx) writeUser(ctx context.Context, in NewUser, role Role) (id int64, er
 	if err := t.setWords(ctx, id, in.Kind, in.Name, in.Email); err != nil {
 		return 0, err
 	}
-	return id, t.setAccess(ctx, id, in.Access)
+	if err := t.setAccess(ctx, id, in.Access); err != nil || in.Limits.unset() {
+		return id, err
+	}
+	return id, t.setLimits(ctx, id, in.Limits)
 }
 
 // UpdateProfile changes what the Profile tab holds. It answers Invalid, with
@@ -162,9 +169,7 @@ func checkProfileRules(t *tx, actor Actor, before User, in Profile, problems *In
 	if !actor.MayDisable(before) {
 		return fmt.Errorf("set the end of user %d: %w", before.ID, ErrForbidden)
 	}
-	if !in.EndsAt.IsZero() && !in.EndsAt.After(t.now) {
-		problems.Add("ends", "This day is over. Choose one to come, or disable "+before.Name+" instead.")
-	}
+	problems.Add("ends", before.wrongEnd(in.EndsAt, t.now))
 	return nil
 }
 

@@ -15,10 +15,10 @@ import (
 // of users is read often, and each column costs.
 const listColumns = `u.id, u.name, u.email, ` + userFlags + `, coalesce(u.ends_at, 0), u.picture, u.last_seen_at,
 	CASE WHEN u.all_libraries THEN '' ELSE (SELECT coalesce(group_concat(library_id), '') FROM user_libraries WHERE user_id = u.id) END,
-	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END`
+	CASE WHEN u.all_channels THEN '' ELSE (SELECT coalesce(group_concat(channel_id), '') FROM user_channels WHERE user_id = u.id) END, ` + restrictionText
 
 // userColumns are all that there is of a user.
-const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u.password_at, 0), u.created_at, ` + restrictionColumns
+const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u.password_at, 0), u.created_at`
 
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
@@ -29,24 +29,20 @@ const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_ch
 // rows.
 type userScan struct {
 	user                              User
-	libraries, channels               string
+	libraries, channels, restrictions string
 	flags, ends, seen, passwordAt, at int64
-	limits                            restrictionScan
-	whole                             bool // all of userColumns
 	into                              []any
 }
 
 func newListScan() *userScan {
 	s := &userScan{}
-	s.into = []any{&s.user.ID, &s.user.Name, &s.user.Email, &s.flags, &s.ends, &s.user.Picture, &s.seen, &s.libraries, &s.channels}
+	s.into = []any{&s.user.ID, &s.user.Name, &s.user.Email, &s.flags, &s.ends, &s.user.Picture, &s.seen, &s.libraries, &s.channels, &s.restrictions}
 	return s
 }
 
 func newUserScan() *userScan {
 	s := newListScan()
-	s.whole = true
 	s.into = append(s.into, &s.user.Note, &s.user.Inviter, &s.user.WantsMail, &s.passwordAt, &s.at)
-	s.into = append(s.into, s.limits.into()...)
 	return s
 }
 
@@ -64,11 +60,8 @@ func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User,
 	u.setFlags(s.flags)
 	u.EndsAt, u.PasswordAt, u.CreatedAt, u.LastSeenAt = fromMillis(s.ends), fromMillis(s.passwordAt), fromMillis(s.at), fromMillis(s.seen)
 	u.Access.Libraries, u.Access.Channels = idList(s.libraries), idList(s.channels)
-	if !s.whole {
-		return u, nil
-	}
 	var err error
-	u.Restrictions, err = s.limits.restrictions()
+	u.Restrictions, err = parseRestrictions(s.restrictions)
 	return u, err
 }
 
