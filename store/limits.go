@@ -40,7 +40,7 @@ func (r Restrictions) Words() []string {
 			words = append(words, text)
 		}
 	}
-	add(r.Rating.Known, "up to "+r.Rating.Label())
+	add(r.Rating.Known, "up to "+r.Rating.Name())
 	add(r.HideUnrated != 0, r.unratedWords())
 	add(len(r.HideLabels) > 0, "hides "+labelWords(r.HideLabels))
 	add(len(r.OnlyLabels) > 0, "only "+labelWords(r.OnlyLabels))
@@ -125,10 +125,7 @@ func (a Age) limit() string {
 	if !a.Known {
 		return "no limit"
 	}
-	if label := a.Label(); label != strconv.Itoa(a.Years) {
-		return fmt.Sprintf("%s (%d)", label, a.Years)
-	}
-	return strconv.Itoa(a.Years)
+	return a.Label()
 }
 
 func (r Restrictions) streamLimit() string {

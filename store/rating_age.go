@@ -53,16 +53,23 @@ func withoutLead(text string, leads []string) string {
 // ageNames are the ratings of the United States by which people know an age.
 var ageNames = map[int]string{0: "G", 7: "TV-Y7", 10: "PG", 13: "PG-13", 14: "TV-14", 17: "R", 18: "NC-17"}
 
-// Label is the age as a screen shows it: “PG (10)”, “age 6”, “unrated”.
-func (a Age) Label() string {
+// Name is what people call the age: “PG”, “age 6”, “unrated”.
+func (a Age) Name() string {
 	if !a.Known {
 		return "unrated"
 	}
-	years := strconv.Itoa(a.Years)
 	if name := ageNames[a.Years]; name != "" {
-		return name + " (" + years + ")"
+		return name
 	}
-	return "age " + years
+	return "age " + strconv.Itoa(a.Years)
+}
+
+// Label is the age as a screen shows it in full: “PG (10)”, “age 6”, “unrated”.
+func (a Age) Label() string {
+	if a.Known && ageNames[a.Years] != "" {
+		return a.Name() + " (" + strconv.Itoa(a.Years) + ")"
+	}
+	return a.Name()
 }
 
 // Value is the age as a form has it: its years, "" for one that is not Known.

@@ -31,7 +31,6 @@ func (r Restrictions) None() bool {
 
 // Limits of restrictions.
 const (
-	MaxAge        = 21
 	MaxStreams    = 99
 	MaxLabelRules = 100 // labels to hide, and as many to allow
 )
