@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"io/fs"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 )
@@ -26,13 +27,14 @@ func (s *Store) Migrations() (*goose.Provider, error) {
 type RatingTable struct {
 	Country, Body, Source string
 	Names                 []string
-	Entries               []RatingEntry
+	Ages                  []RatingsAt
 }
 
-// RatingEntry is one rating and what it comes to.
-type RatingEntry struct {
-	Rating string
-	Age    int
+// RatingsAt are the ratings that come to one age.
+type RatingsAt struct {
+	Age     int
+	Ratings []string
+	Old     bool
 }
 
 // RatingTables are all the tables of ratings.
@@ -40,10 +42,8 @@ func RatingTables() []RatingTable {
 	var all []RatingTable
 	for _, table := range ratingTables() {
 		one := RatingTable{Country: table.country, Body: table.body, Source: table.source, Names: table.names}
-		for _, at := range append(table.ages, table.old...) {
-			for _, rating := range at.ratings {
-				one.Entries = append(one.Entries, RatingEntry{rating, at.age})
-			}
+		for i, at := range slices.Concat(table.ages, table.old) {
+			one.Ages = append(one.Ages, RatingsAt{at.age, at.ratings, i >= len(table.ages)})
 		}
 		all = append(all, one)
 	}

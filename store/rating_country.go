@@ -36,7 +36,7 @@ var ratingsByCountry = sync.OnceValue(func() map[string]ratingsOf {
 	all := map[string]ratingsOf{"": anywhere}
 	for _, table := range tables {
 		ratings := make(ratingsOf)
-		for key, r := range table.readings(append(slices.Clone(table.ages), table.old...)) {
+		for key, r := range table.readings(slices.Concat(table.ages, table.old)) {
 			if elsewhere, known := anywhere.lookup(key); !known || elsewhere.age != r.age {
 				r.shown = strings.ToUpper(table.names[0]) + ":" + r.shown
 			}

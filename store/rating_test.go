@@ -13,16 +13,15 @@ import (
 // country, and again as it is shown.
 func TestRatingTables(t *testing.T) {
 	for _, table := range store.RatingTables() {
-		for _, entry := range table.Entries {
-			for _, name := range table.Names {
-				for _, form := range []string{name + ":" + entry.Rating, strings.ToUpper(name) + ": " + entry.Rating, name + "-" + entry.Rating, name + " " + entry.Rating} {
-					if age := store.ParseRating(form); age != years(entry.Age) {
-						t.Errorf("%q is read as %v, want %d", form, age, entry.Age)
+		for _, at := range table.Ages {
+			for _, rating := range at.Ratings {
+				for _, name := range table.Names {
+					for _, form := range []string{name + ":" + rating, strings.ToUpper(name) + ": " + rating, name + "-" + rating, name + " " + rating} {
+						if age := store.ParseRating(form); age != years(at.Age) {
+							t.Errorf("%q is read as %v, want %d", form, age, at.Age)
+						}
 					}
-				}
-				shown, age := store.ReadRating(name + ":" + entry.Rating)
-				if again := store.ParseRating(shown); again != age {
-					t.Errorf("%s:%s is shown as %q, which is read as %v rather than %v", name, entry.Rating, shown, again, age)
+					checkRating(t, name+":"+rating)
 				}
 			}
 		}
@@ -133,8 +132,8 @@ func TestEveryTextHasAnAge(t *testing.T) {
 	var printed []string
 	for _, table := range store.RatingTables() {
 		printed = append(printed, table.Names...)
-		for _, entry := range table.Entries {
-			printed = append(printed, entry.Rating)
+		for _, at := range table.Ages {
+			printed = append(printed, at.Ratings...)
 		}
 	}
 	part := rapid.OneOf(rapid.SampledFrom(printed), rapid.SampledFrom([]string{":", "/", " / ", ", ", " ", "-", "Rated ", " for ", "12", "+", "(", "NR"}), rapid.StringN(0, 4, 8))
