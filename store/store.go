@@ -30,6 +30,7 @@ type Store struct {
 	latest atomic.Pointer[versions] // what the last look at the database saw
 	hasOwn atomic.Bool              // an owner exists; never goes back
 	kept   kept
+	lists  memory
 	posted chan struct{} // wakes whoever sends the letters of the outbox
 	asked  chan struct{} // wakes whoever does the jobs
 }

@@ -93,8 +93,9 @@ type Title struct {
 	ID        int64
 	LibraryID int64
 	Kind      TitleKind
-	ParentID  int64 // what it lies in; 0 for nothing
-	RootID    int64 // the series or artist at the top; 0 for none
+	ParentID  int64  // what it lies in; 0 for nothing
+	RootID    int64  // the series or artist at the top; 0 for none
+	In        string // in lists: the name of the series of an episode, else of what it lies in
 
 	Name   string
 	Year   int      // 0 when not known

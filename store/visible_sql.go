@@ -29,36 +29,59 @@ const labelsShow = `NOT EXISTS (SELECT 1 FROM user_labels r JOIN audience_labels
 		OR EXISTS (SELECT 1 FROM user_labels r JOIN audience_labels al ON al.label_id = r.label_id
 			WHERE r.user_id = u.id AND r.rule = 'only' AND al.audience_id = a.id))`
 
-// seen are the audiences whose titles a user sees; the ? is the user's id.
-const seen = `(SELECT a.id FROM users u CROSS JOIN libraries l JOIN audiences a ON a.library_id = l.id WHERE u.id = ? AND ` + sees + `)`
+// seenAudiences are the audiences whose titles a user sees; the ? is the user's
+// id.
+const seenAudiences = `SELECT a.id FROM users u CROSS JOIN libraries l CROSS JOIN audiences a WHERE u.id = ? AND a.library_id = l.id AND ` + sees
 
-// shows is whether a title t of this kind shows to a user, with one ? for the
-// user's id: itself, or something that lies in it.
-func (k TitleKind) shows() string {
-	switch k {
-	case TitleSeries, TitleArtist:
-		return `EXISTS (SELECT 1 FROM titles c WHERE c.root_id = t.id AND c.missing_at IS NULL AND c.audience_id IN ` + seen + `)`
-	case TitleSeason, TitleAlbum:
-		return `EXISTS (SELECT 1 FROM titles c WHERE c.parent_id = t.id AND c.missing_at IS NULL AND c.audience_id IN ` + seen + `)`
-	case TitleFilm, TitleEpisode, TitleTrack, TitlePicture, TitleVideo:
+// seenBy is whether the user sees the title of this alias by its audience. It
+// looks at that audience alone, so that it is for single titles.
+func seenBy(alias, user string) string {
+	return `EXISTS (SELECT 1 FROM audiences a CROSS JOIN libraries l CROSS JOIN users u
+		WHERE a.id = ` + alias + `.audience_id AND l.id = a.library_id AND u.id = ` + user + ` AND ` + sees + `)`
+}
+
+// shows is whether a title t of this kind shows to a user: itself, or something
+// that lies in it. The user is a placeholder for the id.
+func (k TitleKind) shows(user string) string {
+	if k.Holds() {
+		return `EXISTS (SELECT 1 FROM titles c WHERE ` + k.inside() + ` AND c.missing_at IS NULL AND ` + seenBy("c", user) + `)`
 	}
-	return `t.missing_at IS NULL AND t.audience_id IN ` + seen
+	return `t.missing_at IS NULL AND ` + seenBy("t", user)
+}
+
+// inside is whether a title c with files lies in a title t of this kind, which
+// holds others.
+func (k TitleKind) inside() string {
+	if k == TitleSeries || k == TitleArtist {
+		return `c.root_id = t.id`
+	}
+	return `c.parent_id = t.id`
 }
 
 // VisibleTitle is the title with this id, if the user with the id viewer may
 // see it. Otherwise it answers ErrNotFound, as for one that does not exist.
 func (s *Store) VisibleTitle(ctx context.Context, viewer, id int64) (Title, error) {
-	var kind TitleKind
-	err := s.reader.QueryRowContext(ctx, `SELECT kind FROM titles WHERE id = ?`, id).Scan(&kind)
-	if err == nil {
-		var title Title
-		title, err = scanTitle(s.reader.QueryRowContext(ctx, `SELECT `+titleColumns+` FROM titles t WHERE t.id = ? AND `+kind.shows(), id, viewer))
-		if err == nil {
-			return title, nil
-		}
-	}
+	title, err := s.visibleTitle(ctx, viewer, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Title{}, fmt.Errorf("title %d for user %d: %w", id, viewer, ErrNotFound)
 	}
-	return Title{}, fmt.Errorf("read title %d: %w", id, err)
+	if err != nil {
+		return Title{}, fmt.Errorf("read title %d: %w", id, err)
+	}
+	return title, nil
+}
+
+func (s *Store) visibleTitle(ctx context.Context, viewer, id int64) (title Title, err error) {
+	stmt, err := s.statement(ctx, `SELECT kind FROM titles WHERE id = ?`)
+	if err != nil {
+		return title, err
+	}
+	var kind TitleKind
+	if err := stmt.QueryRowContext(brief(ctx), id).Scan(&kind); err != nil {
+		return title, err
+	}
+	if stmt, err = s.statement(ctx, `SELECT `+titleColumns+` FROM titles t WHERE t.id = ? AND `+kind.shows("?")); err != nil {
+		return title, err
+	}
+	return scanTitle(stmt.QueryRowContext(brief(ctx), id, viewer))
 }

@@ -99,11 +99,12 @@ CREATE TABLE titles (
     CHECK ((audience_id IS NULL) = (kind IN ('series', 'season', 'artist', 'album'))),
     CHECK ((audience_id IS NULL) = (key IS NOT NULL))
 ) STRICT;
-CREATE INDEX titles_by_name ON titles (library_id, kind, sort_name, id, audience_id) WHERE missing_at IS NULL;
-CREATE INDEX titles_by_added ON titles (library_id, kind, added_at, id, audience_id) WHERE missing_at IS NULL;
-CREATE INDEX titles_by_date ON titles (library_id, kind, date, id, audience_id) WHERE missing_at IS NULL;
+-- Whole shelves are read from these alone.
+CREATE INDEX titles_by_name ON titles (library_id, kind, sort_name, id, audience_id, year) WHERE missing_at IS NULL;
+CREATE INDEX titles_by_added ON titles (library_id, kind, added_at, id, audience_id, year) WHERE missing_at IS NULL;
+CREATE INDEX titles_by_date ON titles (library_id, kind, date, id, audience_id, year) WHERE missing_at IS NULL;
 CREATE INDEX titles_by_audience ON titles (audience_id, missing_at) WHERE audience_id IS NOT NULL;
-CREATE INDEX titles_by_parent ON titles (parent_id, disc, number, sort_name) WHERE parent_id IS NOT NULL;
+CREATE INDEX titles_by_parent ON titles (parent_id, disc, number, sort_name, audience_id, missing_at) WHERE parent_id IS NOT NULL;
 CREATE INDEX titles_by_root ON titles (root_id, audience_id, missing_at) WHERE root_id IS NOT NULL;
 CREATE INDEX titles_missing ON titles (missing_at) WHERE missing_at IS NOT NULL;
 CREATE INDEX titles_by_poster_folder ON titles (poster_folder) WHERE poster_folder IS NOT NULL;
