@@ -19,7 +19,7 @@ func (h *home) shelve(found ...store.Found) {
 // restrict limits what a user watches.
 func (h *home) restrict(id int64, r store.Restrictions) {
 	h.t.Helper()
-	h.must(h.SetRestrictions(h.ctx, h.mara(), id, r))
+	h.must(h.Restrict(h.ctx, id, r))
 }
 
 // finds are the names of what a query finds, on its page.
@@ -82,7 +82,7 @@ func TestASearchLooksThroughAllOpenLibraries(t *testing.T) {
 	if got := h.finds(q); !slices.Equal(got, []string{"Home Alone", "Zebra home", "Homeward"}) {
 		t.Errorf("Elsa finds %q", got)
 	}
-	h.must(h.UpdateAccess(h.ctx, h.mara(), elsa.ID, store.Access{Libraries: []int64{more.ID}}))
+	h.must(h.SetAccess(h.ctx, h.mara(), store.Access{Libraries: []int64{more.ID}}, elsa.ID))
 	if got := h.finds(q); !slices.Equal(got, []string{"Homeward"}) {
 		t.Errorf("with one library Elsa finds %q", got)
 	}
