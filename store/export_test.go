@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"io/fs"
 	"slices"
@@ -49,9 +48,4 @@ func RatingTables() []RatingTable {
 		all = append(all, one)
 	}
 	return all
-}
-
-// Restrict limits what a user watches, whoever asks.
-func (s *Store) Restrict(ctx context.Context, id int64, r Restrictions) error {
-	return s.change(ctx, func(t *tx) error { return t.setRestrictions(ctx, id, r) })
 }

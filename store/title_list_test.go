@@ -16,12 +16,6 @@ func (h *home) shelve(found ...store.Found) {
 	h.must(err)
 }
 
-// restrict limits what a user watches.
-func (h *home) restrict(id int64, r store.Restrictions) {
-	h.t.Helper()
-	h.must(h.Restrict(h.ctx, id, r))
-}
-
 // finds are the names of what a query finds, on its page.
 func (h *home) finds(q store.TitleQuery) []string {
 	h.t.Helper()

@@ -86,7 +86,7 @@ func (t *tx) audiencesUnder(ctx context.Context, userID int64, sight Sight) ([]i
 		return nil, err
 	}
 	var ids string
-	if err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(id), '') FROM `+seen, userID).Scan(&ids); err != nil {
+	if err := t.QueryRowContext(ctx, `SELECT coalesce(group_concat(id), '') FROM (`+seenAudiences+`)`, userID).Scan(&ids); err != nil {
 		return nil, fmt.Errorf("read what user %d would see: %w", userID, err)
 	}
 	return idList(ids), nil
