@@ -31,8 +31,8 @@ func library(t *testing.T) *os.Root {
 	}
 	write(filepath.Join(base, "secret"), "secret")
 	write(filepath.Join(folder, "Heat", "heat.mkv"), "heat")
-	write(filepath.Join(folder, "Heat", "\xff\xfe.mkv"), "bytes")
-	write(filepath.Join(folder, `..\secret`), "backslash")
+	write(folder+"/Heat/\xff\xfe.mkv", "bytes")
+	write(folder+`/..\secret`, "backslash")
 	write(filepath.Join(folder, "%2e%2e"), "percent")
 	for name, target := range map[string]string{
 		"in":       "Heat/heat.mkv",
