@@ -1,9 +1,12 @@
-// Package metadata reads what media files say about themselves: the tags of
-// music and the EXIF data of pictures.
+// Package metadata reads what media files say about themselves: the tags and the
+// art of music, and the EXIF data of pictures. It reads little of each file, and
+// believes nothing: whatever a file claims, it costs no more memory and time
+// than the limits of this package.
 package metadata
 
 import (
-	"io"
+	"errors"
+	"fmt"
 	"time"
 )
 
@@ -21,10 +24,28 @@ type Picture struct {
 	Width, Height int       // pixels, as it is to be seen: turned by its orientation
 }
 
-// ReadMusic reads the tags of a music file. The error is a sentence for the
-// administrator; a file without tags is no error.
-func ReadMusic(r io.ReadSeeker) (Music, error) { return Music{}, nil }
+// ErrNoArt is what ReadArt answers for a music file without art in it.
+var ErrNoArt = errors.New("there is no art in this file")
 
-// ReadPicture reads the size of a picture and when it was taken. The error is a
-// sentence for the administrator.
-func ReadPicture(r io.ReadSeeker) (Picture, error) { return Picture{}, nil }
+// guarded calls read, and turns an error or a panic in it into the sentence.
+func guarded(sentence string, read func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &damaged{sentence, fmt.Errorf("panic: %v", r)}
+		}
+	}()
+	if err := read(); err != nil {
+		return &damaged{sentence, err}
+	}
+	return nil
+}
+
+// damaged is an error whose text is a sentence for the administrator.
+type damaged struct {
+	sentence string
+	err      error
+}
+
+func (d *damaged) Error() string { return d.sentence }
+
+func (d *damaged) Unwrap() error { return d.err }
