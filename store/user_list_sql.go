@@ -105,16 +105,16 @@ func (s *Store) eachRow(ctx context.Context, query string, args []any, read func
 	}
 	rows, err := stmt.QueryContext(brief(ctx), args...)
 	if err != nil {
-		return fmt.Errorf("read users: %w", err)
+		return fmt.Errorf("read rows: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		if err := read(rows); err != nil {
-			return fmt.Errorf("read users: %w", err)
+			return fmt.Errorf("read rows: %w", err)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read users: %w", err)
+		return fmt.Errorf("read rows: %w", err)
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"strings"
-
 	"usher/store"
 	"usher/views/ui"
 )
@@ -142,5 +140,5 @@ func (p InvitationForm) opened() string {
 		return "Not yet"
 	}
 	words := ui.Often(i.Opened)
-	return strings.ToUpper(words[:1]) + words[1:] + ", last " + inSentence(ui.When(i.OpenedAt, p.Rows.Now)) + ". Programs that check e-mails open links, too."
+	return ui.Capital(words) + ", last " + inSentence(ui.When(i.OpenedAt, p.Rows.Now)) + ". Programs that check e-mails open links, too."
 }

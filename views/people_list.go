@@ -1,8 +1,6 @@
 package views
 
 import (
-	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -40,22 +38,11 @@ func ListPath(list store.List) string {
 
 // ListAddress is the address of a list as q has it.
 func ListAddress(q store.UserQuery) string {
-	sort, page := string(q.Sort), ""
+	sort := string(q.Sort)
 	if q.Sort == store.SortName {
 		sort = ""
 	}
-	if q.Page > 1 {
-		page = strconv.Itoa(q.Page)
-	}
-	address, separator := ListPath(q.List), "?"
-	for _, part := range [...]struct{ name, value string }{
-		{"q", url.QueryEscape(q.Search)}, {"filter", url.QueryEscape(string(q.Filter))}, {"sort", url.QueryEscape(sort)}, {"page", page},
-	} {
-		if part.value != "" {
-			address, separator = address+separator+part.name+"="+part.value, "&"
-		}
-	}
-	return address
+	return addressWith(ListPath(q.List), parameter{"q", q.Search}, parameter{"filter", string(q.Filter)}, parameter{"sort", sort}, parameter{"page", pageNumber(q.Page)})
 }
 
 // listPager leads through the pages of the list that q asks for.
@@ -167,20 +154,25 @@ func (b listBar) withoutSearch() string {
 
 // lookedFor is the sentence of a list that found nobody.
 func (b listBar) lookedFor() string {
-	terms := strings.Fields(b.query.Search)
-	if len(terms) == 0 {
+	if b.query.Search == "" {
 		return b.filter().nobody
 	}
-	for i, term := range terms {
-		terms[i] = "“" + term + "”"
-	}
-	words := "a word that begins with "
-	if len(terms) > 1 {
-		words = "words that begin with "
-	}
-	sentence := "Nobody’s name or e-mail has " + words + sequence(terms) + "."
+	sentence := "Nobody’s name or e-mail has " + beginnings(b.query.Search) + "."
 	if b.query.Filter != store.FilterEveryone {
 		sentence += " Only " + b.filter().among + " were looked through."
 	}
 	return sentence
+}
+
+// beginnings are the words of a search in a sentence: "a word that begins with
+// “el”".
+func beginnings(search string) string {
+	terms := strings.Fields(search)
+	for i, term := range terms {
+		terms[i] = "“" + term + "”"
+	}
+	if len(terms) > 1 {
+		return "words that begin with " + sequence(terms)
+	}
+	return "a word that begins with " + sequence(terms)
 }

@@ -44,6 +44,9 @@ func (s *Server) routes() {
 	// Whoever is signed in.
 	inside := s.at(s.afterSetUp, s.signedIn)
 	inside.get("/", watching.Home)
+	inside.get("/libraries/:id", watching.Library)
+	inside.get("/titles/:id", watching.Title)
+	inside.get("/search", watching.Search)
 	inside.get("/account", own.Account)
 	inside.form("/account/profile", own.ProfileForm, own.SaveProfile)
 	inside.post("/account/mail", own.SaveMail)

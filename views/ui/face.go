@@ -87,6 +87,9 @@ func initials(name string) string {
 	return first
 }
 
+// Initial is the first letter of a name, in capitals, for a tile without a picture.
+func Initial(name string) string { return initial(strings.TrimSpace(name)) }
+
 // initial is the first letter or digit of a word with all that belongs to it; a word without either, such as an emoji,
 // gives its first character.
 func initial(word string) string {

@@ -6,12 +6,18 @@ import "usher/static"
 type Layout struct {
 	Title      string // of the page; the server's name is added
 	ServerName string
-	Section    string // the current entry of the side bar: "home", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
+	Section    string // the current entry of the side bar: the address of a library, "home", "search", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
 	Me         Face
 	MeRole     string // "Owner", "Administrator" or ""
 	Admin      bool   // the viewer may enter the admin area
 	Counts     Counts // beside the entries of the side bar
 	Flash      []Flash
+	Libraries  []NavLink // that are open to whoever watches; none in the admin area
+}
+
+// NavLink is a library in the side bar.
+type NavLink struct {
+	Href, Icon, Label string
 }
 
 // Counts are the numbers in the side bar, for administrators.
@@ -44,16 +50,16 @@ type navGroup struct {
 type navItem struct {
 	section, href, icon, label string
 	count                      int
+	wide                       bool // only where there is room for all
 }
 
 // nav is the side bar for this viewer.
 func (l Layout) nav() []navGroup {
-	home := navItem{section: "home", href: "/", icon: "home", label: "Home"}
 	if !l.Admin {
-		return []navGroup{{items: []navItem{home, {section: "account", href: "/account", icon: "profile", label: "My account"}}}}
+		return []navGroup{l.watchGroup(), {items: []navItem{{section: "account", href: "/account", icon: "profile", label: "My account"}}}}
 	}
 	return []navGroup{
-		{items: []navItem{home}},
+		l.watchGroup(),
 		{title: "People", items: []navItem{
 			{section: "users", href: "/admin/users", icon: "users", label: "Users", count: l.Counts.Users},
 			{section: "guests", href: "/admin/guests", icon: "entrance", label: "Guests", count: l.Counts.Guests},
@@ -68,6 +74,22 @@ func (l Layout) nav() []navGroup {
 			{section: "settings", href: "/admin/settings", icon: "gear", label: "Settings"},
 		}},
 	}
+}
+
+// mostLibraries is how many libraries the side bar leads to.
+const mostLibraries = 8
+
+// watchGroup leads to what there is to watch.
+func (l Layout) watchGroup() navGroup {
+	group := navGroup{items: []navItem{{section: "home", href: "/", icon: "home", label: "Home"}}}
+	for i, library := range l.Libraries {
+		if i == mostLibraries {
+			group.items = append(group.items, navItem{href: "/#libraries", icon: "list", label: "All libraries", wide: true})
+			break
+		}
+		group.items = append(group.items, navItem{section: library.Href, href: library.Href, icon: library.Icon, label: library.Label, wide: true})
+	}
+	return group
 }
 
 func pageTitle(title, serverName string) string {

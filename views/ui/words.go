@@ -63,9 +63,11 @@ var numberWords = [...]string{
 
 // Count begins a sentence with a number of things: "Seven people", "One person", "No people", "1,204 people".
 func Count(n int, one, many string) string {
-	s := CountOf(n, one, many)
-	return strings.ToUpper(s[:1]) + s[1:]
+	return Capital(CountOf(n, one, many))
 }
+
+// Capital has a text of ours begin with a capital letter.
+func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // CountOf is Count in the middle of a sentence: "seven people".
 func CountOf(n int, one, many string) string {

@@ -3,7 +3,6 @@ package admin
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -64,16 +63,8 @@ const maxSearch = store.MaxEmail
 // userQuery is the page of a list that an address asks for. What cannot be read
 // is taken as not given.
 func userQuery(list store.List, values url.Values) store.UserQuery {
-	search := strings.TrimSpace(strings.ToValidUTF8(values.Get("q"), ""))
-	if len(search) > maxSearch {
-		search = strings.ToValidUTF8(search[:maxSearch], "")
-	}
-	number, err := strconv.Atoi(values.Get("page"))
-	if err != nil {
-		number = 1
-	}
 	return store.UserQuery{
-		List: list, Search: search, Filter: store.UserFilter(values.Get("filter")), Sort: store.UserSort(values.Get("sort")), Page: number,
+		List: list, Search: page.SearchText(values, maxSearch), Filter: store.UserFilter(values.Get("filter")), Sort: store.UserSort(values.Get("sort")), Page: page.Number(values),
 	}.Clean()
 }
 

@@ -1,0 +1,143 @@
+package views
+
+import (
+	"strconv"
+
+	"usher/store"
+	"usher/views/ui"
+)
+
+// TitlePage is a title with what it lies in and what lies in it.
+type TitlePage struct {
+	Layout  ui.Layout
+	Title   store.Title
+	Library store.Library
+	Root    store.Title   // the series or artist at the top; zero for none
+	Parent  store.Title   // what it lies in; zero for none, and for the root itself
+	Inside  []store.Title // seasons, episodes, albums or tracks, by their numbers
+}
+
+// crumb is a way back to what a title lies in.
+type crumb struct{ href, label string }
+
+// crumbs lead back to what the title lies in, the library first.
+func (p TitlePage) crumbs() []crumb {
+	crumbs := []crumb{{WatchAddress(p.Library.ID), LibraryName(p.Library)}}
+	for _, t := range []store.Title{p.Root, p.Parent} {
+		if t.ID != 0 {
+			crumbs = append(crumbs, crumb{TitleAddress(t.ID), t.Name})
+		}
+	}
+	return crumbs
+}
+
+// browse is the title’s library narrowed to a genre or label.
+func (p TitlePage) browse(q store.TitleQuery) string {
+	q.Library, q.Kind = p.Library.ID, p.Library.Kind.Shelves()[0]
+	for _, kind := range p.Library.Kind.Shelves() {
+		if kind == p.Title.Kind {
+			q.Kind = kind
+		}
+	}
+	q.Sort = q.Kind.Sorts()[0]
+	return BrowsePage{Library: p.Library}.address(q)
+}
+
+func (p TitlePage) genreAddress(genre string) string {
+	return p.browse(store.TitleQuery{Genre: genre})
+}
+
+func (p TitlePage) labelAddress(label string) string {
+	return p.browse(store.TitleQuery{Label: label})
+}
+
+// line is what stands below the name: the year, the number, how much is inside.
+func (p TitlePage) line() string {
+	t := p.Title
+	switch t.Kind {
+	case store.TitleEpisode:
+		return joined(" · ", numbered("Episode", t), dated("Aired on", t))
+	case store.TitleTrack:
+		return joined(" · ", numbered("Track", t), yearText(t.Year))
+	case store.TitlePicture:
+		if t.Date.IsZero() {
+			return ""
+		}
+		return "Taken on " + dayAndTime(t.Date)
+	case store.TitleVideo:
+		return joined(" · ", yearText(t.Year), dated("Filmed on", t))
+	case store.TitleFilm:
+		return yearText(t.Year)
+	case store.TitleSeries, store.TitleSeason, store.TitleArtist, store.TitleAlbum:
+	}
+	return joined(" · ", yearText(t.Year), p.inside())
+}
+
+// inside counts what lies in the title.
+func (p TitlePage) inside() string {
+	if len(p.Inside) == 0 {
+		return ""
+	}
+	one, many := titleNoun(p.Inside[0].Kind)
+	return ui.Count(len(p.Inside), one, many)
+}
+
+// numbered is the number of an episode or track after its word: "Episodes 3–4".
+func numbered(word string, t store.Title) string {
+	number := numberText(t)
+	switch {
+	case number == "":
+		return ""
+	case t.LastNumber > t.Number:
+		return word + "s " + number
+	}
+	return word + " " + number
+}
+
+func dated(words string, t store.Title) string {
+	if t.Date.IsZero() {
+		return ""
+	}
+	return words + " " + day(t.Date)
+}
+
+// disc is one disc of an album, or all of it.
+type disc struct {
+	heading string
+	tracks  []store.Title
+}
+
+// discs are the tracks by disc; one disc needs no heading.
+func (p TitlePage) discs() []disc {
+	var discs []disc
+	for i, t := range p.Inside {
+		if i == 0 || t.Disc != p.Inside[i-1].Disc {
+			discs = append(discs, disc{heading: "Disc " + strconv.Itoa(t.Disc)})
+		}
+		last := &discs[len(discs)-1]
+		last.tracks = append(last.tracks, t)
+	}
+	if len(discs) == 1 {
+		discs[0].heading = ""
+	}
+	for i := range discs {
+		if discs[i].heading == "Disc 0" {
+			discs[i].heading = "Without a disc"
+		}
+	}
+	return discs
+}
+
+// ofKind are those inside that are of a kind.
+func (p TitlePage) ofKind(kind store.TitleKind) []store.Title {
+	var titles []store.Title
+	for _, t := range p.Inside {
+		if t.Kind == kind {
+			titles = append(titles, t)
+		}
+	}
+	return titles
+}
+
+// pictureAddress is where the large image of a picture is.
+func pictureAddress(t store.Title) string { return TitleAddress(t.ID) + "/picture/" + t.Poster }

@@ -1,0 +1,27 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// SearchText is what the query of an address searches for: no more of it than
+// most bytes, since nothing that can be found is longer.
+func SearchText(values url.Values, most int) string {
+	search := strings.TrimSpace(strings.ToValidUTF8(values.Get("q"), ""))
+	if len(search) > most {
+		search = strings.ToValidUTF8(search[:most], "")
+	}
+	return search
+}
+
+// Number is the page of a list that an address asks for; what cannot be read is
+// taken as not given.
+func Number(values url.Values) int {
+	number, err := strconv.Atoi(values.Get("page"))
+	if err != nil {
+		return 1
+	}
+	return number
+}
