@@ -19,31 +19,34 @@ func TestHomeShowsWhatOneMayWatch(t *testing.T) {
 	elsa := h.addWith("Elsa", store.Access{Libraries: []int64{series.ID, films.ID}, Channels: []int64{radio.ID}})
 	b := h.signedIn("Elsa", away)
 	page := b.get("/").want(http.StatusOK).says("Hello, Elsa").says("There are two libraries and one channel here for you.")
-	if names := page.names(); !slices.Equal(names, []string{"Films", "Series", "Radio"}) {
+	if names := page.shelves(); !slices.Equal(names, []string{"Films", "Series", "Radio"}) {
 		t.Errorf("Elsa sees %v", names)
-	}
-	if page.doc().Find(".rows a").Length() > 0 {
-		t.Error("there are links to pages that do not exist")
 	}
 
 	// A change of access or of the order takes effect on the next request.
 	if err := h.store.MoveLibrary(context.Background(), h.asOwner(), series.ID, true); err != nil {
 		t.Fatal(err)
 	}
-	if names := b.get("/").names(); !slices.Equal(names, []string{"Series", "Films", "Radio"}) {
+	if names := b.get("/").shelves(); !slices.Equal(names, []string{"Series", "Films", "Radio"}) {
 		t.Errorf("after the move Elsa sees %v", names)
 	}
 	if err := h.store.SetAccess(context.Background(), h.asOwner(), store.Access{AllLibraries: true}, elsa.ID); err != nil {
 		t.Fatal(err)
 	}
 	page = b.get("/").says("There are three libraries here for you.")
-	if names := page.names(); !slices.Equal(names, []string{"Series", "Films", "Music"}) {
+	if names := page.shelves(); !slices.Equal(names, []string{"Series", "Films", "Music"}) {
 		t.Errorf("after the change Elsa sees %v", names)
 	}
 	h.addLibrary("Photos")
-	if names := b.get("/").names(); !slices.Contains(names, "Photos") {
+	if names := b.get("/").shelves(); !slices.Contains(names, "Photos") {
 		t.Errorf("a library added later is missing from %v", names)
 	}
+}
+
+// shelves are the libraries and channels of the first page, from the top.
+func (a answer) shelves() []string {
+	a.t.Helper()
+	return append(a.each(".shelves .name"), a.names()...)
 }
 
 func TestHomeWithNothingToWatch(t *testing.T) {

@@ -64,6 +64,9 @@ var routeTable = []struct {
 	{route: "GET /join/:token/connect/:id", home: "done done done done done done done done done done"},
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /libraries/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /titles/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /search", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account/profile", home: "in no no in ok no in no no no", away: "in no no in ok in in in no no"},
 	{route: "POST /account/profile", home: "in no no in form no in no no no", away: "in no no in form in in in no no"},
@@ -282,6 +285,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	title := h.shelve(library, found(store.TitleFilm, "Alien"))[0]
 	channel, err := h.store.AddChannel(ctx, mara, store.ChannelInput{Name: "Podcasts", Address: "https://podcasts.example/feed"})
 	if err != nil {
 		t.Fatal(err)
@@ -300,7 +304,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
 		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", "*", "made-up.css")
 }
 

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -40,6 +41,11 @@ func (h *Handlers) Library(c echo.Context) error {
 			return err
 		}
 	}
+	if model.Found.Total == 0 {
+		if model.Scanning, err = h.scanning(c, id); err != nil {
+			return err
+		}
+	}
 	if model.Holders, err = h.Store.HolderNames(ctx, model.Found.Titles); err != nil {
 		return err
 	}
@@ -47,6 +53,15 @@ func (h *Handlers) Library(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Browse(model))
+}
+
+// scanning says whether a library is being looked through, or soon will be.
+func (h *Handlers) scanning(c echo.Context, id int64) (bool, error) {
+	job, err := h.Store.LatestJob(c.Request().Context(), id)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return job.State.Open(), err
 }
 
 // openLibrary is the library with this id among those that are open to the
