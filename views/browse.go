@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 
 	"usher/store"
 	"usher/views/ui"
@@ -128,12 +129,24 @@ func (p BrowsePage) filters() []filter {
 		{"year", "year", yearText(p.Query.Year), p.Facets.Years},
 		{"label", "label", p.Query.Label, p.Facets.Labels},
 	}
-	for i, f := range all {
-		if f.value != "" && !slices.ContainsFunc(f.facets, func(o store.Facet) bool { return o.Name == f.value }) {
-			all[i].facets = append([]store.Facet{{Name: f.value}}, f.facets...)
-		}
+	for i := range all {
+		all[i].offerChosen()
 	}
 	return slices.DeleteFunc(all, func(f filter) bool { return len(f.facets) == 0 })
+}
+
+// offerChosen has what is chosen stand among what is offered, even where it
+// leaves nothing.
+func (f *filter) offerChosen() {
+	if f.value == "" {
+		return
+	}
+	at := slices.IndexFunc(f.facets, func(o store.Facet) bool { return strings.EqualFold(o.Name, f.value) })
+	if at < 0 {
+		f.facets = append([]store.Facet{{Name: f.value}}, f.facets...)
+		return
+	}
+	f.value = f.facets[at].Name
 }
 
 // awaited says how a library gets its titles.

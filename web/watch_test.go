@@ -54,8 +54,9 @@ func TestLibraryIsNarrowed(t *testing.T) {
 	bear.Year, bear.Genres = 1988, []string{"Drama", "Nature"}
 	h.shelve(films.ID, alien, bear, home)
 	b := h.signedIn("Mara", atHome)
+	everything := []string{"Alien", "The Bear", "Home"}
 	for query, want := range map[string][]string{
-		"":                           {"Alien", "Home", "The Bear"},
+		"":                           everything,
 		"?genre=Drama":               {"The Bear"},
 		"?genre=drama&year=1988":     {"The Bear"},
 		"?year=1979":                 {"Alien"},
@@ -63,19 +64,11 @@ func TestLibraryIsNarrowed(t *testing.T) {
 		"?q=be":                      {"The Bear"},
 		"?sort=year":                 {"The Bear", "Alien", "Home"},
 		"?genre=None&q=alien":        nil,
-		"?page=-1&year=abc&sort=x":   {"Alien", "Home", "The Bear"},
-		"?page=99&show=picture":      {"Alien", "Home", "The Bear"},
-		"?q=%ff%00&genre=%ff&page=x": nil,
+		"?page=-1&year=abc&sort=x":   everything,
+		"?page=99&show=picture":      everything,
+		"?q=%ff%00&genre=%ff&page=x": everything,
 	} {
-		got := b.get(fmt.Sprintf("/libraries/%d%s", films.ID, query)).want(http.StatusOK).each(posterNames)
-		if query == "" || strings.Contains(query, "page=") {
-			slices.SortFunc(got, strings.Compare)
-			slices.SortFunc(want, strings.Compare)
-		}
-		if query == "?q=%ff%00&genre=%ff&page=x" {
-			continue
-		}
-		wantNames(t, query, got, want...)
+		wantNames(t, query, b.get(fmt.Sprintf("/libraries/%d%s", films.ID, query)).want(http.StatusOK).each(posterNames), want...)
 	}
 
 	page := b.get(fmt.Sprintf("/libraries/%d?genre=Drama", films.ID)).says("One film found")

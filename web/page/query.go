@@ -4,16 +4,25 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
-// SearchText is what the query of an address searches for: no more of it than
-// most bytes, since nothing that can be found is longer.
+// SearchText is what the query of an address searches for, without what cannot
+// be seen: no more of it than most bytes, since nothing that can be found is
+// longer.
 func SearchText(values url.Values, most int) string {
-	search := strings.TrimSpace(strings.ToValidUTF8(values.Get("q"), ""))
+	search := strings.TrimSpace(strings.Map(seen, strings.ToValidUTF8(values.Get("q"), "")))
 	if len(search) > most {
 		search = strings.ToValidUTF8(search[:most], "")
 	}
 	return search
+}
+
+func seen(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
 }
 
 // Number is the page of a list that an address asks for; what cannot be read is
