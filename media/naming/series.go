@@ -2,7 +2,6 @@ package naming
 
 import (
 	"iter"
-	"path"
 	"strings"
 
 	"usher/store"
@@ -139,7 +138,7 @@ func (s *show) episode(g group) Item {
 	if t.dated {
 		item.Date, item.Year = t.date.Time, t.date.Year()
 	}
-	item.Series = s.seriesOf(t, g)
+	item.Series = s.seriesOf(t)
 	item.Within = s.seasonOf(item.Series, item.Season)
 	item.Name = s.nameOf(t, g, item)
 	item.NFO = s.at.nfo(g.ownNames()...)
@@ -149,13 +148,13 @@ func (s *show) episode(g group) Item {
 	return item
 }
 
-func (s *show) seriesOf(t told, g group) *Holder {
+func (s *show) seriesOf(t told) *Holder {
 	if s.series != nil {
 		return s.series
 	}
 	h := readHeading(t.before, seriesStyle, -1)
 	if h.name == "" {
-		h.name = named(readHeading(t.rest, filmStyle, -1).name, readable(path.Base(s.place.series)), tidy(g.stem))
+		h.name = named(readHeading(t.rest, filmStyle, -1).name)
 	}
 	key := keyOf(h)
 	if s.loose[key] == nil {
