@@ -104,3 +104,13 @@ func (s *Store) Holders(ctx context.Context, title int64) (ids map[TitleKind]int
 	}
 	return ids, nil
 }
+
+// KnowsFiles says whether scans before have found anything in a library.
+func (s *Store) KnowsFiles(ctx context.Context, library int64) (knows bool, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM library_folders l JOIN directories d ON d.folder_id = l.id
+		JOIN files f ON f.directory_id = d.id WHERE l.library_id = ?)`, library).Scan(&knows)
+	if err != nil {
+		return false, fmt.Errorf("look for files of library %d: %w", library, err)
+	}
+	return knows, nil
+}
