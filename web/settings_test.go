@@ -56,7 +56,7 @@ func TestSettingsSaved(t *testing.T) {
 	want := store.Settings{
 		Registration: store.RegistrationOff, RegistrationsADay: 10,
 		ServerName: "Lindqvist home", Address: "http://home.example:8080", HomeNetworks: store.DefaultHomeNetworks, UserLimit: 15,
-		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day,
+		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day, ScanEvery: time.Hour, WatchFolders: true,
 	}
 	if got := h.settings(); got != want {
 		t.Errorf("saved: %+v\nwant:  %+v", got, want)
