@@ -1,8 +1,8 @@
 package media
 
 import (
-	"bytes"
 	"image"
+	"io"
 
 	"github.com/bep/imagemeta"
 )
@@ -14,13 +14,13 @@ const maxTags = 200
 // orientation returns the EXIF orientation, 1 to 8 (EXIF 2.32, section 4.6.4,
 // tag 0x0112), and 1 (upright) where there is none or it makes no sense: a
 // picture is not refused for its metadata.
-func orientation(data []byte, kind format) int {
+func orientation(r io.ReadSeeker, kind format) int {
 	if kind.meta == 0 {
 		return 1
 	}
 	found := 1
 	_, err := imagemeta.Decode(imagemeta.Options{
-		R:               bytes.NewReader(data),
+		R:               r,
 		ImageFormat:     kind.meta,
 		Sources:         imagemeta.EXIF,
 		LimitNumTags:    maxTags,
@@ -39,38 +39,46 @@ func orientation(data []byte, kind format) int {
 	return found
 }
 
-// upright turns a square picture by its EXIF orientation. The table says where
-// each pixel of the upright picture comes from; those from 5 up lie on a side.
-func upright(square *image.RGBA, orientation int) *image.RGBA {
+// upright turns a picture by its EXIF orientation. The table says where each
+// pixel of the upright picture comes from; those from 5 up lie on a side.
+func upright(picture *image.RGBA, orientation int) *image.RGBA {
 	if orientation == 1 {
-		return square
+		return picture
 	}
-	bounds := square.Bounds()
-	last := bounds.Dx() - 1
+	right, bottom := picture.Bounds().Dx()-1, picture.Bounds().Dy()-1
 	source := func(x, y int) (int, int) {
 		switch orientation {
 		case 2:
-			return last - x, y
+			return right - x, y
 		case 3:
-			return last - x, last - y
+			return right - x, bottom - y
 		case 4:
-			return x, last - y
+			return x, bottom - y
 		case 5:
 			return y, x
 		case 6:
-			return y, last - x
+			return y, bottom - x
 		case 7:
-			return last - y, last - x
+			return right - y, bottom - x
 		default:
-			return last - y, x
+			return right - y, x
 		}
 	}
-	turned := image.NewRGBA(bounds)
-	for y := range bounds.Dy() {
-		for x := range bounds.Dx() {
+	turned := image.NewRGBA(image.Rectangle{Max: turnedSize(picture.Bounds().Size(), orientation)})
+	for y := range turned.Bounds().Dy() {
+		for x := range turned.Bounds().Dx() {
 			fromX, fromY := source(x, y)
-			turned.SetRGBA(x, y, square.RGBAAt(fromX, fromY))
+			turned.SetRGBA(x, y, picture.RGBAAt(fromX, fromY))
 		}
 	}
 	return turned
+}
+
+// turnedSize is the size of an upright picture that is stored in this one, or
+// the other way about.
+func turnedSize(size image.Point, orientation int) image.Point {
+	if orientation >= 5 {
+		return image.Pt(size.Y, size.X)
+	}
+	return size
 }

@@ -72,15 +72,12 @@ func (s *Store) VisibleTitle(ctx context.Context, viewer, id int64) (Title, erro
 }
 
 func (s *Store) visibleTitle(ctx context.Context, viewer, id int64) (title Title, err error) {
-	stmt, err := s.statement(ctx, `SELECT kind FROM titles WHERE id = ?`)
+	kind, err := s.titleKind(ctx, id)
 	if err != nil {
 		return title, err
 	}
-	var kind TitleKind
-	if err := stmt.QueryRowContext(brief(ctx), id).Scan(&kind); err != nil {
-		return title, err
-	}
-	if stmt, err = s.statement(ctx, `SELECT `+titleColumns+` FROM titles t WHERE t.id = ? AND `+kind.shows("?")); err != nil {
+	stmt, err := s.statement(ctx, `SELECT `+titleColumns+` FROM titles t WHERE t.id = ? AND `+kind.shows("?"))
+	if err != nil {
 		return title, err
 	}
 	return scanTitle(stmt.QueryRowContext(brief(ctx), id, viewer))

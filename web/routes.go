@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"usher/media/poster"
 	"usher/static"
 	"usher/web/account"
 	"usher/web/admin"
@@ -15,7 +16,8 @@ import (
 // routes is the site map: every address, and who may ask for it.
 func (s *Server) routes() {
 	s.door = door.New(s.Core)
-	watching, own, office := watch.New(s.Core), account.New(s.Core), admin.New(s.Core)
+	posters := poster.New(s.Store.Folder())
+	watching, own, office := watch.New(s.Core, posters), account.New(s.Core), admin.New(s.Core, posters)
 
 	// Anyone, at any time.
 	s.echo.GET("/static/*", s.asset)
@@ -46,6 +48,8 @@ func (s *Server) routes() {
 	inside.get("/", watching.Home)
 	inside.get("/libraries/:id", watching.Library)
 	inside.get("/titles/:id", watching.Title)
+	inside.get("/titles/:id/poster/:version", watching.Poster)
+	inside.get("/titles/:id/picture/:version", watching.Picture)
 	inside.get("/search", watching.Search)
 	inside.get("/account", own.Account)
 	inside.form("/account/profile", own.ProfileForm, own.SaveProfile)
@@ -97,6 +101,7 @@ func (s *Server) routes() {
 	area.form("/admin/libraries/:id", office.LibraryForm, office.SaveLibrary)
 	area.post("/admin/libraries/:id/move", office.MoveLibrary)
 	area.form("/admin/libraries/:id/delete", office.DeleteLibraryForm, office.DeleteLibrary)
+	area.get("/admin/titles/:id/poster/:version", office.TitlePoster)
 	area.get("/admin/channels", office.Channels)
 	area.form("/admin/channels/new", office.NewChannelForm, office.NewChannel)
 	area.form("/admin/channels/:id", office.ChannelForm, office.SaveChannel)

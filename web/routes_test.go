@@ -65,6 +65,8 @@ var routeTable = []struct {
 
 	{route: "GET /", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /libraries/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /titles/:id/poster/:version", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /titles/:id/picture/:version", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /titles/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /search", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
@@ -131,6 +133,7 @@ var areaTable = map[string]string{
 	"POST /admin/libraries/:id/move":              "bad bad",
 	"GET /admin/libraries/:id/delete":             "ok ok",
 	"POST /admin/libraries/:id/delete":            "done done",
+	"GET /admin/titles/:id/poster/:version":       "ok ok",
 	"GET /admin/channels":                         "ok ok",
 	"GET /admin/channels/new":                     "ok ok",
 	"POST /admin/channels/new":                    "form form",
@@ -285,7 +288,11 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	title := h.shelve(library, found(store.TitleFilm, "Alien"))[0]
+	title := h.shelve(library, withPoster(found(store.TitleFilm, "Alien"), "alien.png"))[0]
+	photos := h.addKind("Photos", store.KindPhotos)
+	picture := h.shelve(photos.ID, withPoster(found(store.TitlePicture, "Beach"), "beach.png"))[0]
+	h.putPicture(h.library(library), "alien.png")
+	h.putPicture(photos, "beach.png")
 	channel, err := h.store.AddChannel(ctx, mara, store.ChannelInput{Name: "Podcasts", Address: "https://podcasts.example/feed"})
 	if err != nil {
 		t.Fatal(err)
@@ -304,8 +311,8 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
-		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", "*", "made-up.css")
+	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, "*", "made-up.css")
 }
 
 func (s *stage) enter(t *testing.T, st *store.Store, user store.User, strength store.Strength) (token string) {

@@ -18,7 +18,7 @@ import (
 
 	"usher/auth"
 	"usher/mail"
-	"usher/media/scan"
+	"usher/media/poster"
 	"usher/store"
 	"usher/web"
 )
@@ -185,7 +185,6 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 	defer func() { stop(); working.Wait() }()
 	working.Go(func() { cleanUp(ctx, st, log) })
 	working.Go(func() { mail.NewWorker(st, mail.NewSender(), log).Run(ctx) })
-	working.Go(func() { scan.NewWorker(st, log).Run(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -206,11 +205,15 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 // every hour what has had its time.
 func cleanUp(ctx context.Context, st *store.Store, log *slog.Logger) {
 	debug.FreeOSMemory()
+	posters := poster.New(st.Folder())
 	ticker := time.NewTicker(cleanUpEvery)
 	defer ticker.Stop()
 	for {
 		if _, err := st.CleanUp(ctx); err != nil && ctx.Err() == nil {
 			log.Warn("cannot clean up", "error", err)
+		}
+		if err := posters.Prune(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("cannot remove old posters", "error", err)
 		}
 		select {
 		case <-ctx.Done():

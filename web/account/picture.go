@@ -1,8 +1,6 @@
 package account
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"usher/web/page"
@@ -22,6 +20,5 @@ func (h *Handlers) Picture(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "private, max-age=31536000, immutable")
-	return c.Blob(http.StatusOK, "image/jpeg", jpeg)
+	return page.SendPicture(c, c.Param("hash"), jpeg)
 }

@@ -11,11 +11,10 @@ import (
 // Watching is the user whose eyes the user-facing side is seen with.
 func (v *Viewer) Watching() store.User { return v.User }
 
-// WatchLayout is Layout for a page of the user-facing side, where the side bar
-// of administrators, too, leads to the libraries that are open. The section of a
-// library is its address.
+// WatchLayout is Layout for a page of the user-facing side: the side bar also
+// leads to the libraries that are open. The section of a library is its address.
 func (p *Core) WatchLayout(c echo.Context, title, section string, libraries []store.Library) (ui.Layout, error) {
-	layout, err := p.layout(c, title, section)
+	layout, err := p.Layout(c, title, section)
 	for _, library := range libraries {
 		layout.Libraries = append(layout.Libraries, views.LibraryLink(library))
 	}

@@ -1,12 +1,16 @@
 // Package watch holds the user-facing side: what people may watch.
 package watch
 
-import "usher/web/page"
+import (
+	"usher/media/poster"
+	"usher/web/page"
+)
 
 // Handlers answer for whoever is signed in, about what they may watch.
 type Handlers struct {
 	*page.Core
+	posters *poster.Posters
 }
 
-// New are the handlers around core.
-func New(core *page.Core) *Handlers { return &Handlers{core} }
+// New are the handlers around core, with the posters of titles.
+func New(core *page.Core, posters *poster.Posters) *Handlers { return &Handlers{core, posters} }
