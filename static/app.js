@@ -339,10 +339,18 @@ on("click", "[data-theme-choice]", (event, button) => {
   keepTheme(button.dataset.themeChoice);
 });
 
+// What only some pages need is a file of its own: [data-script] names it, and its start is called with the element.
+
+async function startScript(element) {
+  const { start } = await import(element.dataset.script);
+  start(element, { announce, settle });
+}
+
 function ready() {
   paint(keptTheme());
   showDependents();
   countSelected();
+  $$("[data-script]").forEach(startScript);
   // A form that comes back begins at what is wrong with it, not at its first field.
   $("[aria-invalid=true]")?.focus();
   const toasts = $$(".toast").map(toast => toast.textContent.trim());

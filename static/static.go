@@ -19,7 +19,7 @@ import (
 // Prefix is the address under which Handler is to be mounted.
 const Prefix = "/static/"
 
-//go:embed app.css app.js icons.svg favicon.svg
+//go:embed app.css *.js icons.svg favicon.svg
 var files embed.FS
 
 // asset is one file as it is sent.
@@ -32,12 +32,13 @@ type asset struct {
 }
 
 var (
-	icons   = load("icons.svg")
-	favicon = load("favicon.svg")
-	script  = load("app.js")
-	style   = load("app.css", icons)
+	icons        = load("icons.svg")
+	favicon      = load("favicon.svg")
+	script       = load("app.js")
+	restrictions = load("restrictions.js") // fetched where a form restricts somebody
+	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, style)
+	byName, byURL = index(icons, favicon, script, restrictions, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

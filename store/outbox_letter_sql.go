@@ -59,7 +59,7 @@ func (t *tx) prepareInvitation(ctx context.Context, l *Letter, u User, tokenHash
 		return undeliverable("The invitation had expired when this e-mail was due.")
 	}
 	l.LastDay = u.LastDay()
-	if err := t.nameOffer(ctx, l, u.Access); err != nil {
+	if err := t.nameOffer(ctx, l, u.Watches()); err != nil {
 		return err
 	}
 	// A letter that is tried again may have arrived before, so the links of

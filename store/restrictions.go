@@ -96,6 +96,9 @@ func (s KindSet) Has(kind LibraryKind) bool { return s&bitOf(kind) != 0 }
 // With is the set with the kind in it.
 func (s KindSet) With(kind LibraryKind) KindSet { return s | bitOf(kind) }
 
+// Without is the set with the kind taken out.
+func (s KindSet) Without(kind LibraryKind) KindSet { return s &^ bitOf(kind) }
+
 // Kinds are those in the set, in their order.
 func (s KindSet) Kinds() []LibraryKind {
 	return slices.DeleteFunc(LibraryKinds(), func(kind LibraryKind) bool { return !s.Has(kind) })

@@ -107,3 +107,20 @@ func (t *tx) labelsWhere(ctx context.Context, title int64, which string) ([]int6
 	}
 	return slices.Sorted(slices.Values(idList(text))), nil
 }
+
+// commonLabels is how many labels CommonLabels names at the most.
+const commonLabels = 30
+
+// CommonLabels are the labels in everyone's libraries, by name: the commonest
+// where there are many.
+func (s *Store) CommonLabels(ctx context.Context) ([]string, error) {
+	var names string
+	err := s.reader.QueryRowContext(ctx, `SELECT coalesce(group_concat(name, char(31) ORDER BY name_key), '') FROM (
+		SELECT n.name, n.name_key FROM audience_labels al JOIN labels n ON n.id = al.label_id
+			JOIN audiences a ON a.id = al.audience_id JOIN libraries l ON l.id = a.library_id AND l.user_id IS NULL
+		GROUP BY n.id ORDER BY count(*) DESC, n.name_key LIMIT ?)`, commonLabels).Scan(&names)
+	if err != nil {
+		return nil, fmt.Errorf("read common labels: %w", err)
+	}
+	return nameList(names), nil
+}

@@ -118,7 +118,7 @@ func (p AccountPage) passwordLink() string {
 
 func (p AccountPage) libraries() string { return openedLibraries(p.User.Access, p.Libraries) }
 
-func (p AccountPage) channels() string { return openedChannels(p.User.Access, p.Channels) }
+func (p AccountPage) channels() string { return openedChannels(p.User.Watches(), p.Channels) }
 
 // openedLibraries tells in words which of all libraries an access opens.
 func openedLibraries(access store.Access, all []store.Library) string {

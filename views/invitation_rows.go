@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -62,8 +63,8 @@ func (r InvitationRows) row(b []byte, media mediaWords, i *store.Invitation) []b
 		b = add(b, `<p class="small muted">`, templ.EscapeString(i.MailError), `</p>`)
 	}
 	b = add(b, `</div><div class=small><div class=clip>`)
-	b = media.watches(b, i.User.Access)
-	b = add(b, `</div><div class="muted clip wraps">`, expiryAndEnd(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
+	b = media.watches(b, i.User.Watches())
+	b = add(b, `</div><div class="muted clip wraps">`, expiryAndLimits(*i, r.Now), `</div></div><div class="small muted">`, openedWords(*i), `</div>`)
 	return add(r.menu(b, i, id, name), `</li>`)
 }
 
@@ -113,13 +114,13 @@ func Expiry(i store.Invitation, now time.Time) string {
 	return "Expires " + ui.Until(i.ExpiresAt, now)
 }
 
-// expiryAndEnd tells besides until when the guest may come.
-func expiryAndEnd(i store.Invitation, now time.Time) string {
-	words := Expiry(i, now)
+// expiryAndLimits tells besides what the guest will be restricted to, as markup.
+func expiryAndLimits(i store.Invitation, now time.Time) string {
+	words := append([]string{Expiry(i, now)}, i.User.Restrictions.Words()...)
 	if !i.User.EndsAt.IsZero() {
-		words += " · access until " + day(i.User.LastDay().In(now.Location()))
+		words = append(words, "access until "+day(i.User.LastDay().In(now.Location())))
 	}
-	return words
+	return templ.EscapeString(strings.Join(words, " · "))
 }
 
 func openedWords(i store.Invitation) string {

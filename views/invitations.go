@@ -84,13 +84,14 @@ func (p RevokePage) confirm() ui.ConfirmProps {
 // InvitationForm is the page of one invitation: what has become of it, and what
 // it offers, to be changed.
 type InvitationForm struct {
-	Layout     ui.Layout
-	Invitation store.Invitation
-	Letter     store.OutboxEntry // the latest; the zero value where there is none
-	Rows       InvitationRows    // what its row in the list knows
-	Choice     AccessChoice
-	Terms      TermsFields
-	Problems   Problems
+	Layout       ui.Layout
+	Invitation   store.Invitation
+	Letter       store.OutboxEntry // the latest; the zero value where there is none
+	Rows         InvitationRows    // what its row in the list knows
+	Choice       AccessChoice
+	Restrictions RestrictionFields
+	Terms        TermsFields
+	Problems     Problems
 }
 
 func (p InvitationForm) address(under string) string {

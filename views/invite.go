@@ -21,6 +21,7 @@ type InvitePage struct {
 	Emails            string
 	Name              string
 	Choice            AccessChoice
+	Restrictions      RestrictionFields
 	Terms             TermsFields
 	SendsMail         bool
 	Address           string // what links begin with

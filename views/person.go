@@ -13,10 +13,11 @@ type PersonTab string
 
 // The tabs.
 const (
-	TabProfile  PersonTab = "Profile"
-	TabAccess   PersonTab = "Access"
-	TabSignIn   PersonTab = "Password and sign-in"
-	TabActivity PersonTab = "Activity"
+	TabProfile      PersonTab = "Profile"
+	TabAccess       PersonTab = "Access"
+	TabRestrictions PersonTab = "Restrictions"
+	TabSignIn       PersonTab = "Password and sign-in"
+	TabActivity     PersonTab = "Activity"
 )
 
 // Person is the head of the pages about one user.
@@ -55,7 +56,7 @@ func (p Person) tabs() []ui.Tab {
 	for _, tab := range []struct {
 		label PersonTab
 		under string
-	}{{TabProfile, ""}, {TabAccess, "/access"}, {TabSignIn, "/sign-in"}, {TabActivity, "/activity"}} {
+	}{{TabProfile, ""}, {TabAccess, "/access"}, {TabRestrictions, "/restrictions"}, {TabSignIn, "/sign-in"}, {TabActivity, "/activity"}} {
 		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: p.address(tab.under), Current: tab.label == p.Tab})
 	}
 	return tabs
@@ -76,7 +77,10 @@ func (p Person) badges() []personBadge {
 	add(u.Kind == store.KindGuest, "", "Guest")
 	add(u.Kind == store.KindGuestAccount, "", "Guest account")
 	add(!u.Access.AllLibraries, "", share(len(u.Access.LibrariesOf(p.Libraries)), len(p.Libraries), "library", "libraries"))
-	add(!u.Access.AllChannels, "", share(len(u.Access.ChannelsOf(p.Channels)), len(p.Channels), "channel", "channels"))
+	add(!u.Access.AllChannels && !u.Restrictions.NoChannels, "", share(len(u.Access.ChannelsOf(p.Channels)), len(p.Channels), "channel", "channels"))
+	for _, words := range u.Restrictions.Words() {
+		add(true, "", ui.Capital(words))
+	}
 	add(u.HomeOnly() && u.Kind == store.KindLocal, "warn", "No password: home only")
 	add(u.Kind == store.KindGuestAccount, "", "Home only")
 	add(u.Disabled, "bad", "Disabled")

@@ -12,14 +12,16 @@ const (
 
 // NewUserPage is the form for a new user, with what was typed.
 type NewUserPage struct {
-	Layout      ui.Layout
-	Name        string
-	Email       string
-	Choice      AccessChoice
-	SendsMail   bool
-	FirstSignIn string
-	Password    string
-	Problems    Problems
+	Layout       ui.Layout
+	Name         string
+	Email        string
+	Choice       AccessChoice
+	Restrictions RestrictionFields
+	Ends         string
+	SendsMail    bool
+	FirstSignIn  string
+	Password     string
+	Problems     Problems
 }
 
 // linkHelp says what becomes of a link that is copied.

@@ -50,10 +50,6 @@ func (p ProfilePage) disabledHelp() string {
 	return p.user().Name + " is signed out everywhere and cannot sign in until enabled again. Nothing is deleted."
 }
 
-func (p ProfilePage) endsHelp() string {
-	return "The last day on which " + p.user().Name + " may come in. Leave it empty for never."
-}
-
 // EndsValue is the last day as a date field has it, "" for never.
 func EndsValue(u store.User) string {
 	if u.EndsAt.IsZero() {

@@ -206,7 +206,7 @@ func profileForm(p ProfilePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "ends", Label: "End date", Type: "date", Value: p.Ends, Error: p.Problems.At("ends"), Help: p.endsHelp(), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "ends", Label: "End date", Type: "date", Value: p.Ends, Error: p.Problems.At("ends"), Help: endsHelp(p.user().Name), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -58,7 +58,7 @@ func (r *userRows) row(b []byte, u *store.User) []byte {
 		email = "Signs in at home only"
 	}
 	b = add(b, `</div><div class="small muted clip">`, email, `</div></div><div class=small><div class=clip>`)
-	b = r.media.watches(b, u.Access)
+	b = r.media.watches(b, u.Watches())
 	b = add(b, `</div><div class="muted clip">`)
 	b = r.limits(b, u)
 	b = add(b, `</div></div><div class="small muted">`, ui.Ago(u.LastSeenAt, r.Now), `</div>`)
@@ -137,8 +137,5 @@ func (r *userRows) configure(b []byte, u *store.User, id string) []byte {
 
 // limits tells what holds u back besides access.
 func (r *userRows) limits(b []byte, u *store.User) []byte {
-	if u.EndsAt.IsZero() {
-		return add(b, "No restrictions")
-	}
-	return u.LastDay().In(r.Now.Location()).AppendFormat(add(b, "Until "), "2 January 2006")
+	return add(b, templ.EscapeString(RestrictionWords(u.Limits(), r.Now.Location())))
 }

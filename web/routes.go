@@ -71,6 +71,8 @@ func (s *Server) routes() {
 	area.form("/admin/users/:id/picture", office.PictureForm, office.SavePicture)
 	area.post("/admin/users/:id/picture/remove", office.RemovePicture)
 	area.form("/admin/users/:id/access", office.AccessForm, office.SaveAccess)
+	area.form("/admin/users/:id/restrictions", office.RestrictionsForm, office.SaveRestrictions)
+	area.post("/admin/users/restrictions/try", office.TryRestrictions)
 	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
 	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
 	area.post("/admin/users/:id/reset-mail", office.MailResetLink)

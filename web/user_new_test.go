@@ -253,7 +253,7 @@ func TestNewUserFieldsThatAreNot(t *testing.T) {
 	form := newUserForm("Elsa")
 	for field, value := range map[string]string{
 		"is_admin": "1", "administrator": "on", "role": "owner", "Role": "owner", "id": "77", "ID": "77", "password_hash": "$argon2id$v=19$m=1,t=1,p=1$YQ$YQ",
-		"PasswordHash": "x", "LinkHash": "x", "disabled": "on", "note": "x", "ends": "2020-01-01", "local_access": "on", "may_change_password": "", "picture": "x",
+		"PasswordHash": "x", "LinkHash": "x", "disabled": "on", "note": "x", "local_access": "on", "may_change_password": "", "picture": "x",
 		"accessForm.AllLibraries": "", "created_at": "1",
 	} {
 		form.Set(field, value)

@@ -31,7 +31,7 @@ func (a answer) confirmed() (action string, form url.Values) {
 		a.t.Fatalf("%d forms on the page:\n%s", question.Length(), a.Body)
 	}
 	form = url.Values{}
-	for _, field := range question.Find("input, button[name]").EachIter() {
+	for _, field := range question.Find("input, button[name]").Not("[name=preset], [name=show]").EachIter() {
 		kind := field.AttrOr("type", "")
 		if _, checked := field.Attr("checked"); (kind == "checkbox" || kind == "radio") && !checked {
 			continue

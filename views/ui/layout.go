@@ -41,6 +41,11 @@ var (
 	iconURL   = static.URL("favicon.svg")
 )
 
+// RestrictionsScript is the address of the script for the fields of
+// restrictions. The script of all pages fetches what an element names in
+// data-script.
+var RestrictionsScript = static.URL("restrictions.js")
+
 // navGroup is a titled part of the side bar.
 type navGroup struct {
 	title string

@@ -21,12 +21,6 @@ func (h *Handlers) invitation(c echo.Context) (store.Invitation, error) {
 	return h.Store.Invitation(c.Request().Context(), id)
 }
 
-// offerForm is what the page of an invitation sends.
-type offerForm struct {
-	accessForm
-	termsForm
-}
-
 // InvitationForm shows one invitation: what has become of it, and what it
 // offers. One that has been accepted leads to its guest.
 func (h *Handlers) InvitationForm(c echo.Context) error {
@@ -37,8 +31,8 @@ func (h *Handlers) InvitationForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	terms := termsForm{Ends: views.EndsValue(i.User), Greeting: i.Greeting}
-	return h.showInvitation(c, http.StatusOK, i, i.User.Access, terms, nil)
+	form := offerForm{restrictionsForm: restrictionsFormOf(i.User.Restrictions), termsForm: termsForm{Ends: views.EndsValue(i.User), Greeting: i.Greeting}}
+	return h.showInvitation(c, http.StatusOK, i, i.User.Access, form, nil)
 }
 
 // showAccepted leads to the guest that the invitation in the route has made, or
@@ -54,14 +48,18 @@ func (h *Handlers) showAccepted(c echo.Context, gone error) error {
 	return h.Done(c, about(u, ""), u.Name+" has accepted the invitation.")
 }
 
-func (h *Handlers) showInvitation(c echo.Context, status int, i store.Invitation, access store.Access, terms termsForm, problems []store.Problem) error {
-	model := views.InvitationForm{Invitation: i, Terms: terms.fields(problems), Problems: problems}
+func (h *Handlers) showInvitation(c echo.Context, status int, i store.Invitation, access store.Access, form offerForm, problems []store.Problem) error {
+	model := views.InvitationForm{Invitation: i, Terms: form.termsForm.fields(problems), Problems: problems}
 	var err error
 	if model.Rows, err = h.invitationRows(c, nil); err != nil {
 		return err
 	}
 	model.Terms.Expires = views.Expiry(i, model.Rows.Now)
 	if model.Choice, err = h.accessChoice(c.Request().Context(), access); err != nil {
+		return err
+	}
+	about := trial{user: i.User, access: access, was: i.User.Sight()}
+	if model.Restrictions, err = h.restrictionFields(c, form.filled(), about, problems); err != nil {
 		return err
 	}
 	model.Letter, err = h.Store.LatestLetter(c.Request().Context(), i.User.ID, store.LetterInvitation)
@@ -84,10 +82,13 @@ func (h *Handlers) SaveInvitation(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	in, found := form.terms(form.access(), i.User)
+	if form.unsaved() {
+		return h.showInvitation(c, http.StatusOK, i, form.access(), form, nil)
+	}
+	in, found := form.terms(i.User)
 	err = h.Store.ChangeInvitation(c.Request().Context(), page.From(c).Actor(), i.User.ID, in, found...)
 	if problems, ok := page.Invalid(err); ok {
-		return h.showInvitation(c, http.StatusUnprocessableEntity, i, form.access(), form.termsForm, problems)
+		return h.showInvitation(c, http.StatusUnprocessableEntity, i, form.access(), form, problems)
 	}
 	if err != nil {
 		return err

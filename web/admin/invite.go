@@ -22,15 +22,22 @@ type termsForm struct {
 	Greeting string `form:"greeting"`
 }
 
+// offerForm is what an invitation offers, as its forms send it.
+type offerForm struct {
+	accessForm
+	restrictionsForm
+	termsForm
+}
+
 // terms are those of the form; u is the guest that there will be. A life that is
 // no number is one that the store refuses.
-func (f termsForm) terms(access store.Access, u store.User) (in store.InvitationTerms, problems []store.Problem) {
+func (f offerForm) terms(u store.User) (in store.InvitationTerms, problems []store.Problem) {
 	days, err := strconv.ParseInt(f.Life, 10, 16)
 	if err != nil && f.Life != "" {
 		days = -1
 	}
-	in = store.InvitationTerms{Access: access, Life: time.Duration(days) * store.Day, Greeting: f.Greeting}
-	in.EndsAt, problems = endsAt(f.Ends, u)
+	in = store.InvitationTerms{Access: f.access(), Life: time.Duration(days) * store.Day, Greeting: f.Greeting}
+	in.Limits, problems = f.limits(f.Ends, u)
 	return in, problems
 }
 
@@ -43,8 +50,7 @@ type inviteForm struct {
 	How    string `form:"how"`
 	Emails string `form:"emails"`
 	Name   string `form:"name"`
-	accessForm
-	termsForm
+	offerForm
 }
 
 // usualLife is how many days an invitation lives where nothing else is chosen.
@@ -87,13 +93,17 @@ func (h *Handlers) showInvite(c echo.Context, status int, form inviteForm, acces
 	if err != nil {
 		return err
 	}
+	fields, err := h.restrictionFields(c, form.filled(), newcomer(access), problems)
+	if err != nil {
+		return err
+	}
 	layout, err := h.Layout(c, "Invite", "guests")
 	if err != nil {
 		return err
 	}
 	address, configured := page.BaseURL(c)
 	return h.Render(c, status, views.Invite(views.InvitePage{
-		Layout: layout, How: form.How, Emails: form.Emails, Name: form.Name, Choice: choice, Terms: form.fields(problems),
+		Layout: layout, How: form.How, Emails: form.Emails, Name: form.Name, Choice: choice, Restrictions: fields, Terms: form.termsForm.fields(problems),
 		SendsMail: page.From(c).Settings.SendsMail(), Address: address, AddressConfigured: configured, Problems: problems,
 	}))
 }
@@ -106,6 +116,9 @@ func (h *Handlers) Invite(c echo.Context) error {
 		return err
 	}
 	form = form.fill()
+	if form.unsaved() {
+		return h.showInvite(c, http.StatusOK, form, form.access(), nil)
+	}
 	in, tokens, found := h.newInvitations(c, form)
 	made, err := h.Store.Invite(c.Request().Context(), page.From(c).Actor(), in, found...)
 	if problems, ok := page.Invalid(err); ok {
@@ -123,7 +136,7 @@ func (h *Handlers) Invite(c echo.Context) error {
 // newInvitations is what the form asks for, with the tokens of the links that
 // are to be shown; there are none where e-mails are sent.
 func (h *Handlers) newInvitations(c echo.Context, form inviteForm) (in store.NewInvitations, tokens []string, found []store.Problem) {
-	in.InvitationTerms, found = form.terms(form.access(), store.User{})
+	in.InvitationTerms, found = form.terms(store.User{})
 	in.BaseURL, _ = page.BaseURL(c)
 	links := 1
 	switch form.How {

@@ -19,6 +19,8 @@ type newUserForm struct {
 	Name  string `form:"name"`
 	Email string `form:"email"`
 	accessForm
+	restrictionsForm
+	Ends        string `form:"ends"`
 	FirstSignIn string `form:"first_sign_in"`
 	Password    string `form:"password"`
 	Then        string `form:"then"`
@@ -30,6 +32,9 @@ func (h *Handlers) NewUserForm(c echo.Context) error {
 	form, access := newUserForm{FirstSignIn: views.FirstByLink}, store.FullAccess()
 	if kept := c.QueryParams(); kept.Has("first_sign_in") {
 		form.FirstSignIn, access = kept.Get("first_sign_in"), accessFrom(kept).access()
+		if err := page.Decode(kept, &form.restrictionsForm); err != nil {
+			return err
+		}
 	}
 	return h.showNewUser(c, http.StatusOK, form, access, nil)
 }
@@ -37,6 +42,7 @@ func (h *Handlers) NewUserForm(c echo.Context) error {
 // another is the address of an empty form with the same choices.
 func (f newUserForm) another() string {
 	kept := accessValues(f.access())
+	f.keep(kept)
 	kept.Set("first_sign_in", f.FirstSignIn)
 	return newUserPath + "?" + kept.Encode()
 }
@@ -46,12 +52,16 @@ func (h *Handlers) showNewUser(c echo.Context, status int, form newUserForm, acc
 	if err != nil {
 		return err
 	}
+	fields, err := h.restrictionFields(c, form.filled(), newcomer(access), problems)
+	if err != nil {
+		return err
+	}
 	layout, err := h.Layout(c, "New user", "users")
 	if err != nil {
 		return err
 	}
 	return h.Render(c, status, views.NewUser(views.NewUserPage{
-		Layout: layout, Name: form.Name, Email: form.Email, Choice: choice, SendsMail: page.From(c).Settings.SendsMail(), FirstSignIn: form.FirstSignIn, Password: form.Password, Problems: problems,
+		Layout: layout, Name: form.Name, Email: form.Email, Choice: choice, Restrictions: fields, Ends: form.Ends, SendsMail: page.From(c).Settings.SendsMail(), FirstSignIn: form.FirstSignIn, Password: form.Password, Problems: problems,
 	}))
 }
 
@@ -66,11 +76,16 @@ func (h *Handlers) NewUser(c echo.Context) error {
 		form.FirstSignIn = views.FirstByLink
 	}
 	ctx, actor := c.Request().Context(), page.From(c).Actor()
+	if form.unsaved() {
+		return h.showNewUser(c, http.StatusOK, form, form.access(), nil)
+	}
 	in, token, err := h.newUser(c, form)
 	found, weak := page.Invalid(err)
 	if err != nil && !weak {
 		return err
 	}
+	limits, wrong := form.limits(form.Ends, store.User{})
+	in.Limits, found = limits, append(found, wrong...)
 	u, err := h.Store.CreateUser(ctx, actor, in, found...)
 	if problems, ok := page.Invalid(err); ok {
 		return h.showNewUser(c, http.StatusUnprocessableEntity, form, form.access(), problems)

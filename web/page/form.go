@@ -4,6 +4,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/gorilla/schema"
@@ -55,7 +56,13 @@ func bind(c echo.Context, form any, most int64) error {
 		}
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
-	if err := decoder.Decode(form, r.PostForm); err != nil {
+	return Decode(r.PostForm, form)
+}
+
+// Decode is Bind for the values of a form that came in another way. It answers
+// an echo.HTTPError 400 for values that cannot be read.
+func Decode(values url.Values, form any) error {
+	if err := decoder.Decode(form, values); err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
 	return nil

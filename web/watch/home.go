@@ -37,7 +37,7 @@ func (h *Handlers) Home(c echo.Context) error {
 		}
 		model.Libraries = append(model.Libraries, shown)
 	}
-	for _, channel := range user.Access.ChannelsOf(channels) {
+	for _, channel := range user.Watches().ChannelsOf(channels) {
 		model.Channels = append(model.Channels, views.ChannelItem(channel))
 	}
 	if model.Layout, err = h.WatchLayout(c, "Home", "home", open); err != nil {
