@@ -47,6 +47,8 @@ const (
 	ActionRegistered      Action = "registered"
 	ActionApproved        Action = "registration-approved"
 	ActionRefused         Action = "registration-refused"
+	ActionViewStarted     Action = "view-started"
+	ActionViewStopped     Action = "view-stopped"
 )
 
 // SubjectKind is what kind of thing an action was done to.
@@ -199,6 +201,10 @@ func (r Record) sentence(who, whom string) string {
 		return who + " changed the picture of " + whom + "."
 	case ActionPictureRemoved:
 		return who + " removed the picture of " + whom + "."
+	case ActionViewStarted:
+		return who + " began to view Usher as " + whom + "."
+	case ActionViewStopped:
+		return who + " stopped viewing Usher as " + whom + "."
 	default:
 		return r.serverSentence(who, whom)
 	}

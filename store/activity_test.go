@@ -157,7 +157,7 @@ func TestSentences(t *testing.T) {
 		store.ActionPasswordChanged, store.ActionPasswordReset, store.ActionPasswordRemoved, store.ActionResetLink, store.ActionResetLinkUsed,
 		store.ActionPictureChanged, store.ActionPictureRemoved, store.ActionLibraryAdded, store.ActionLibraryChanged, store.ActionLibraryDeleted,
 		store.ActionLibrariesOrdered, store.ActionChannelAdded, store.ActionChannelChanged, store.ActionChannelDeleted, store.ActionChannelsOrdered,
-		store.ActionSettings, store.ActionHousehold,
+		store.ActionSettings, store.ActionHousehold, store.ActionViewStarted, store.ActionViewStopped,
 	}
 	seen := make(map[string]store.Action)
 	for _, action := range actions {

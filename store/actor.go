@@ -79,6 +79,12 @@ func (a Actor) MayRestrict(u User) bool {
 // it is: MayEdit, since a folder is no restriction.
 func (a Actor) MaySetFolder(u User) bool { return a.MayEdit(u) }
 
+// MayViewAs says whether the actor may look at the user-facing side as u sees it:
+// MayRestrict for others who can come in.
+func (a Actor) MayViewAs(u User) bool {
+	return a.MayRestrict(u) && u.ID != a.ID && !u.Disabled
+}
+
 // MayDisable says whether the actor may disable or enable u, or say when u's
 // access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {

@@ -48,7 +48,8 @@ type Session struct {
 	CreatedAt  time.Time
 	LastSeenAt time.Time
 	Flash      string
-	User       User // without note and access
+	User       User  // without note and access
+	ViewAs     int64 // as whom an administrator looks at the user-facing side; 0 for none
 }
 
 // Session finds the session by the SHA-256 of its token, and refreshes what
@@ -57,7 +58,7 @@ type Session struct {
 // hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
 	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings, c.titles,
-		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, u.id, u.name, u.email, `+userFlags+`,
+		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, coalesce(s.view_as, 0), u.id, u.name, u.email, `+userFlags+`,
 		coalesce(u.ends_at, 0), u.picture, u.last_seen_at
 		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id`)
 	if err != nil {
@@ -65,9 +66,10 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 	}
 	var v versions
 	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
+	var viewAs int64
 	var strength, flash, name, email, picture sql.NullString
 	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings, &v.titles,
-		&id, &strength, &created, &seen, &flash, &userID, &name, &email, &flags, &ends, &picture, &userSeen)
+		&id, &strength, &created, &seen, &flash, &viewAs, &userID, &name, &email, &flags, &ends, &picture, &userSeen)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)
 	}
@@ -76,7 +78,7 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 		return Session{}, fmt.Errorf("session: %w", ErrNotFound)
 	}
 	session := Session{
-		ID: id.Int64, Strength: Strength(strength.String), Flash: flash.String,
+		ID: id.Int64, Strength: Strength(strength.String), Flash: flash.String, ViewAs: viewAs,
 		CreatedAt: fromMillis(created.Int64), LastSeenAt: fromMillis(seen.Int64),
 		User: User{ID: userID.Int64, Name: name.String, Email: email.String, Picture: picture.String,
 			EndsAt: fromMillis(ends.Int64), LastSeenAt: fromMillis(userSeen.Int64)},

@@ -232,8 +232,9 @@ func (t *tx) choose(ctx context.Context, ids []int64, remove, insert string, own
 	return nil
 }
 
-// disarm signs the user out everywhere, and voids the links for others that
-// they have made or seen: whoever may no longer act must not act through those.
+// disarm signs the user out everywhere, voids the links for others that they
+// have made or seen, and ends how others view as them: whoever may no longer act
+// must not act through those.
 // The invitations stay, and so do links that only an e-mail has told.
 func (t *tx) disarm(ctx context.Context, userID int64) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM reset_links WHERE created_by = ?`, userID); err != nil {
@@ -241,6 +242,9 @@ func (t *tx) disarm(ctx context.Context, userID int64) error {
 	}
 	if _, err := t.ExecContext(ctx, `DELETE FROM invitation_links WHERE shown_to = ?`, userID); err != nil {
 		return fmt.Errorf("void links shown to user %d: %w", userID, err)
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE sessions SET view_as = NULL WHERE view_as = ?`, userID); err != nil {
+		return fmt.Errorf("end views as user %d: %w", userID, err)
 	}
 	return t.endSessions(ctx, userID)
 }

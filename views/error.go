@@ -17,6 +17,9 @@ type ErrorPage struct {
 	ID          string        // of the request, as in the log
 	Wait        time.Duration // when to try again
 	CrossOrigin bool          // a form that another site has sent
+	ViewAs      ui.ViewAs     // as whom an administrator looks; the zero ViewAs for none
+	Looking     bool          // refused because of that
+	Why         string        // where an administrator reads why the user does not see what was asked for; "" for nowhere
 	Shut        store.Shut    // why nobody can register; "" for other errors
 }
 
@@ -31,6 +34,9 @@ func (p ErrorPage) words() (title, sentence string) {
 	case http.StatusForbidden:
 		if p.CrossOrigin {
 			return "That form came from elsewhere", "Usher takes forms from its own pages only, and this one came from another site. Nothing was changed."
+		}
+		if p.Looking {
+			return "You are only looking", "You see what " + p.ViewAs.Name + " sees, and nothing can be changed that way. Stop first to act as yourself."
 		}
 		return "This is not open to you", "Your account may not do this. An administrator can."
 	case http.StatusNotFound:

@@ -27,6 +27,7 @@ type Person struct {
 	Channels  []store.Channel
 	Now       time.Time
 	Tab       PersonTab
+	Actor     store.Actor // who looks: what they may not do is not offered
 }
 
 // list is the list that the user is on, and what it is called.

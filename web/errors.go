@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,6 +18,10 @@ import (
 
 // errCrossOrigin marks a form that another site has sent.
 const errCrossOrigin = "cross-origin"
+
+// errLooking refuses what an administrator cannot do while viewing as somebody
+// else.
+var errLooking = errors.New("viewing as somebody else")
 
 // busyWait is how long somebody is asked to wait when the server is busy.
 const busyWait = 5 * time.Second
@@ -42,12 +47,24 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	viewer := page.From(c)
 	model.ServerName, model.SignedIn = viewer.Settings.ServerName, viewer.SignedIn()
+	model.ViewAs, model.Why = viewer.ViewAs(c), why(c, viewer, model.Status)
 	if model.ServerName == "" {
 		model.ServerName = "Usher"
 	}
 	if err := s.Render(c, model.Status, views.Error(model)); err != nil {
 		s.Log.Error("cannot show an error", "error", err)
 	}
+}
+
+// why is where an administrator who views as somebody else reads why a title
+// does not show; "" for other addresses. Whether there is such a title makes no
+// difference.
+func why(c echo.Context, viewer *page.Viewer, status int) string {
+	id, err := page.ID(c, "id")
+	if err != nil || !viewer.ViewingAs() || status != http.StatusNotFound || !strings.HasPrefix(c.Path(), "/titles/") {
+		return ""
+	}
+	return views.WhyAddress(id, viewer.Watching().ID)
 }
 
 // loggedPath is the path without a secret in it: a reset link still works after
@@ -71,6 +88,8 @@ func errorPage(err error) views.ErrorPage {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return views.ErrorPage{Status: http.StatusNotFound}
+	case errors.Is(err, errLooking):
+		return views.ErrorPage{Status: http.StatusForbidden, Looking: true}
 	case errors.Is(err, store.ErrForbidden), errors.As(err, &refused):
 		return views.ErrorPage{Status: http.StatusForbidden}
 	case errors.Is(err, store.ErrSetUp):

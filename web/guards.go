@@ -62,6 +62,28 @@ func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// lookOnly refuses every change while an administrator views the user-facing
+// side as somebody else.
+func (s *Server) lookOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodPost && page.From(c).ViewingAs() {
+			return errLooking
+		}
+		return next(c)
+	}
+}
+
+// oneself refuses even to show what is somebody's own business while an
+// administrator views the user-facing side as somebody else.
+func (s *Server) oneself(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if page.From(c).ViewingAs() {
+			return errLooking
+		}
+		return next(c)
+	}
+}
+
 // administrator lets in administrators who have typed their password or come in
 // through Connect. One who has done neither is asked to; anyone else is refused.
 func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {

@@ -13,11 +13,19 @@ type Layout struct {
 	Counts     Counts // beside the entries of the side bar
 	Flash      []Flash
 	Libraries  []NavLink // that are open to whoever watches; none in the admin area
+	ViewAs     ViewAs    // as whom an administrator looks; the zero ViewAs for none
 }
 
 // NavLink is a library in the side bar.
 type NavLink struct {
 	Href, Icon, Label string
+}
+
+// ViewAs is the user as whom an administrator looks at the user-facing side.
+type ViewAs struct {
+	Name string
+	User string // the address of the page about the user
+	Area bool   // this page is in the admin area, where one remains oneself
 }
 
 // Counts are the numbers in the side bar, for administrators.
@@ -61,6 +69,9 @@ type navItem struct {
 // nav is the side bar for this viewer.
 func (l Layout) nav() []navGroup {
 	if !l.Admin {
+		if l.ViewAs.Name != "" { // somebody else's account is nobody's business
+			return []navGroup{l.watchGroup()}
+		}
 		return []navGroup{l.watchGroup(), {items: []navItem{{section: "account", href: "/account", icon: "profile", label: "My account"}}}}
 	}
 	return []navGroup{

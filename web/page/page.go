@@ -53,6 +53,8 @@ type Viewer struct {
 	// Dormant is the session of a browser that came in without a password,
 	// which counts at home only, and is away now; 0 for none.
 	Dormant int64
+
+	viewed store.User // as whom the viewer looks; the zero User for none
 }
 
 const viewerKey = "viewer"
@@ -119,7 +121,7 @@ func (p *Core) viewer(r *http.Request) (*Viewer, error) {
 	}
 	viewer.Session, viewer.User = session, session.User
 	p.noteSeen(r.Context(), viewer)
-	return viewer, nil
+	return viewer, p.findViewed(r.Context(), viewer)
 }
 
 // seenEvery is how often at the most a viewer's presence is written down.
@@ -176,7 +178,10 @@ func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) 
 	for _, flash := range flashes {
 		layout.Flash = append(layout.Flash, ui.Flash(flash))
 	}
-	if !viewer.Admin() {
+	if layout.ViewAs = viewer.ViewAs(c); viewer.ViewingAs() && !layout.ViewAs.Area {
+		layout.Admin = false // the shell is that of whom the viewer looks as
+	}
+	if !viewer.Admin() || !layout.Admin {
 		return layout, nil
 	}
 	layout.Counts, err = p.counts(c.Request().Context())

@@ -1,6 +1,10 @@
 package page
 
 import (
+	"context"
+	"errors"
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"usher/store"
@@ -8,8 +12,49 @@ import (
 	"usher/views/ui"
 )
 
-// Watching is the user whose eyes the user-facing side is seen with.
-func (v *Viewer) Watching() store.User { return v.User }
+// Watching is with whose eyes the user-facing side is seen: the viewer's own, or
+// those of the user as whom an administrator views it.
+func (v *Viewer) Watching() store.User {
+	if v.ViewingAs() {
+		return v.viewed
+	}
+	return v.User
+}
+
+// ViewingAs says whether an administrator looks at the user-facing side as
+// somebody else. Nothing can be changed there then, and what is a user's own
+// business alone is not shown.
+func (v *Viewer) ViewingAs() bool { return v.viewed.ID != 0 }
+
+// findViewed finds out as whom the viewer looks. Whether that may go on is
+// decided anew with every request.
+func (p *Core) findViewed(ctx context.Context, v *Viewer) error {
+	if v.Session.ViewAs == 0 || !v.Admin() {
+		return nil
+	}
+	user, err := p.Store.User(ctx, v.Session.ViewAs)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err == nil && v.Actor().MayViewAs(user) && !user.Expired(p.Store.Now()) {
+		v.viewed = user
+	}
+	return err
+}
+
+// ViewAs is what a page says about as whom the viewer looks.
+func (v *Viewer) ViewAs(c echo.Context) ui.ViewAs {
+	if !v.ViewingAs() {
+		return ui.ViewAs{}
+	}
+	return ui.ViewAs{Name: v.viewed.Name, User: views.UserAddress(v.viewed.ID), Area: inArea(c)}
+}
+
+// inArea says whether the request is for the admin area, where an administrator
+// remains themself.
+func inArea(c echo.Context) bool {
+	return strings.HasPrefix(c.Path(), "/admin") || strings.HasPrefix(c.Path(), "/users/:id/password")
+}
 
 // WatchLayout is Layout for a page of the user-facing side: the side bar also
 // leads to the libraries that are open. The section of a library is its address.

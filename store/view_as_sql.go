@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// ViewAs shows the user-facing side in this session of the actor's as the user
+// sees it, until StopViewing. It answers ErrNotFound, or ErrForbidden where
+// MayViewAs does not hold or the session was opened by the name alone.
+func (s *Store) ViewAs(ctx context.Context, actor Actor, session, userID int64) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, userID, Actor.MayViewAs)
+		if err != nil {
+			return err
+		}
+		if u.Expired(t.now) {
+			return Refuse("The end date of " + u.Name + " has come, so there is nothing to see. Give " + u.Name + " a later one first.")
+		}
+		before, strength, err := t.viewing(ctx, actor, session)
+		if err != nil {
+			return err
+		}
+		if !strength.Proven() {
+			return fmt.Errorf("session %d is by the name alone: %w", session, ErrForbidden)
+		}
+		if before == userID {
+			return nil
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET view_as = ? WHERE id = ?`, userID, session); err != nil {
+			return fmt.Errorf("view as user %d: %w", userID, err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionViewStarted, userID, u.Name, ""))
+	})
+}
+
+// StopViewing ends what ViewAs began, and answers as whom the session was
+// viewing; 0 where it was not, any more.
+func (s *Store) StopViewing(ctx context.Context, actor Actor, session int64) (userID int64, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		if userID, _, err = t.viewing(ctx, actor, session); err != nil || userID == 0 {
+			return err
+		}
+		u, err := readUser(ctx, t, userID)
+		if err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET view_as = NULL WHERE id = ?`, session); err != nil {
+			return fmt.Errorf("stop viewing: %w", err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionViewStopped, userID, u.Name, ""))
+	})
+	return userID, err
+}
+
+// viewing is as whom a session of the actor's views, and how it was signed in.
+func (t *tx) viewing(ctx context.Context, actor Actor, session int64) (userID int64, strength Strength, err error) {
+	err = t.QueryRowContext(ctx, `SELECT coalesce(view_as, 0), strength FROM sessions WHERE id = ? AND user_id = ?`, session, actor.ID).Scan(&userID, &strength)
+	if err != nil {
+		return 0, "", fmt.Errorf("read session %d: %w", session, err)
+	}
+	return userID, strength, nil
+}
