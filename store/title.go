@@ -93,9 +93,8 @@ type Title struct {
 	ID        int64
 	LibraryID int64
 	Kind      TitleKind
-	ParentID  int64  // what it lies in; 0 for nothing
-	RootID    int64  // the series or artist at the top; 0 for none
-	In        string // in lists: the name of the series of an episode, else of what it lies in
+	ParentID  int64 // what it lies in; 0 for nothing
+	RootID    int64 // the series or artist at the top; 0 for none
 
 	Name   string
 	Year   int      // 0 when not known

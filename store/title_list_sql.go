@@ -110,8 +110,7 @@ func (s *Store) narrow(ctx context.Context, q TitleQuery) (left narrow, err erro
 
 // rowColumns are what a list needs of a title t. Each column costs.
 const rowColumns = `t.id, t.library_id, t.kind, coalesce(t.parent_id, 0), coalesce(t.root_id, 0), t.name, t.year, t.rating, t.age,
-	t.disc, t.number, t.last_number, t.date, t.width, t.height, t.poster, t.added_at, coalesce(t.audience_id, 0), t.missing_at IS NOT NULL,
-	coalesce((SELECT h.name FROM titles h WHERE h.id = CASE t.kind WHEN 'episode' THEN t.root_id ELSE t.parent_id END), '')`
+	t.disc, t.number, t.last_number, t.date, t.width, t.height, t.poster, t.added_at, coalesce(t.audience_id, 0), t.missing_at IS NOT NULL`
 
 // rowsQuery reads the rows of one page.
 var rowsQuery = `SELECT ` + rowColumns + ` FROM titles t WHERE t.id IN (?` + strings.Repeat(`, ?`, TitlesAPage-1) + `)`
@@ -162,7 +161,7 @@ func scanRow(row interface{ Scan(...any) error }) (t Title, audience uint32, err
 	var date, added int64
 	var missing bool
 	err = row.Scan(&t.ID, &t.LibraryID, &t.Kind, &t.ParentID, &t.RootID, &t.Name, &t.Year, &t.Rating, &age,
-		&t.Disc, &t.Number, &t.LastNumber, &date, &t.Width, &t.Height, &t.Poster, &added, &audience, &missing, &t.In)
+		&t.Disc, &t.Number, &t.LastNumber, &date, &t.Width, &t.Height, &t.Poster, &added, &audience, &missing)
 	t.Age, t.Date, t.AddedAt = ageOf(age), fromMillis(date), fromMillis(added)
 	if missing {
 		t.MissingAt = t.AddedAt

@@ -274,3 +274,10 @@ func (a answer) says(words string) answer {
 	}
 	return a
 }
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}

@@ -113,6 +113,8 @@ var areaTable = map[string]string{
 	"GET /admin/users/:id/unlink":                 "none none",
 	"POST /admin/users/:id/unlink":                "none none",
 	"GET /admin/users/:id/activity":               "ok ok",
+	"POST /admin/users/:id/view":                  "done done",
+	"POST /view/stop":                             "done done",
 	"POST /admin/users/:id/disable":               "done done",
 	"POST /admin/users/:id/enable":                "done done",
 	"GET /admin/users/:id/delete":                 "ok ok",

@@ -25,7 +25,7 @@ func (h *Handlers) Home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	model := views.HomePage{Name: user.Name, None: len(libraries)+len(channels) == 0, Admin: viewer.Actor().IsAdministrator()}
+	model := views.HomePage{Name: user.Name, None: len(libraries)+len(channels) == 0, Admin: viewer.Actor().IsAdministrator() && !viewer.ViewingAs()}
 	open, err := h.Store.OpenLibraries(ctx, user.ID)
 	if err != nil {
 		return err
