@@ -10,18 +10,8 @@ import (
 // SaveFound writes what a scan has found, all in one transaction. What an
 // administrator has corrected stays as it is. It answers ErrNotFound when a
 // folder has gone meanwhile.
-func (s *Store) SaveFound(ctx context.Context, scan int64, found []Found) (saved Saved, err error) {
-	err = s.change(ctx, func(t *tx) error {
-		t.keepStatements()
-		shelving := newShelving(t)
-		for _, f := range found {
-			if err := shelving.save(ctx, scan, f, &saved); err != nil {
-				return fmt.Errorf("save %q: %w", f.Name, err)
-			}
-		}
-		return t.titlesChanged(ctx)
-	})
-	return saved, err
+func (s *Store) SaveFound(ctx context.Context, scan int64, found []Found) (Saved, error) {
+	return s.saveScan(ctx, scan, Batch{Found: found}, false)
 }
 
 // titlesChanged makes everyone read titles anew.
@@ -36,12 +26,15 @@ func (t *tx) titlesChanged(ctx context.Context) error {
 // them share.
 type shelving struct {
 	*tx
+	saved       Saved
+	written     bool                   // a title was written
 	libraries   map[int64]int64        // by folder
 	directories map[directoryKey]int64 // ids
 	holders     map[*FoundTitle]int64  // ids of those saved
 	names       map[nameIn]int64       // ids of labels and genres
 	audiences   map[audienceKey]int64  // ids
 	standings   map[int64]standing     // of titles that hold others
+	losers      map[int64]bool         // ids of titles that have lost files
 }
 
 type directoryKey struct {
@@ -52,11 +45,11 @@ type directoryKey struct {
 func newShelving(t *tx) *shelving {
 	return &shelving{
 		tx: t, libraries: make(map[int64]int64), directories: make(map[directoryKey]int64), holders: make(map[*FoundTitle]int64),
-		names: make(map[nameIn]int64), audiences: make(map[audienceKey]int64), standings: make(map[int64]standing),
+		names: make(map[nameIn]int64), audiences: make(map[audienceKey]int64), standings: make(map[int64]standing), losers: make(map[int64]bool),
 	}
 }
 
-func (s *shelving) save(ctx context.Context, scan int64, f Found, saved *Saved) error {
+func (s *shelving) save(ctx context.Context, scan int64, f Found) error {
 	library, err := s.libraryOf(ctx, f.Folder)
 	if err != nil {
 		return err
@@ -77,19 +70,25 @@ func (s *shelving) save(ctx context.Context, scan int64, f Found, saved *Saved) 
 	if err != nil {
 		return err
 	}
-	id, err := s.titleOfFile(ctx, directory, f.Files[0].Name)
+	if err := s.moveFiles(ctx, directory, f.Files); err != nil {
+		return err
+	}
+	known, err := s.titleOfFiles(ctx, scan, directory, f.Files)
 	if err != nil {
 		return err
 	}
-	if id == 0 {
-		saved.Added++
-	} else {
-		saved.Changed++
-	}
-	if id, err = s.saveTitle(ctx, id, at, &f.FoundTitle); err != nil {
+	id, written, err := s.saveTitle(ctx, known, at, &f.FoundTitle)
+	if err != nil {
 		return err
 	}
-	return s.saveFiles(ctx, scan, directory, id, f.Files)
+	touched, err := s.saveFiles(ctx, scan, directory, id, f.Files)
+	switch {
+	case known == 0:
+		s.saved.Added++
+	case written || touched:
+		s.saved.Changed++
+	}
+	return err
 }
 
 func (s *shelving) libraryOf(ctx context.Context, folder int64) (library int64, err error) {
@@ -119,26 +118,4 @@ func (s *shelving) directory(ctx context.Context, folder int64, path string) (id
 	}
 	s.directories[key] = id
 	return id, nil
-}
-
-// titleOfFile is the title that the file belongs to, or 0.
-func (s *shelving) titleOfFile(ctx context.Context, directory int64, name string) (id int64, err error) {
-	err = s.QueryRowContext(ctx, `SELECT title_id FROM files WHERE directory_id = ? AND name = ?`, directory, []byte(name)).Scan(&id)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("find file: %w", err)
-	}
-	return id, nil
-}
-
-func (s *shelving) saveFiles(ctx context.Context, scan, directory, title int64, files []FoundFile) error {
-	for i, file := range files {
-		_, err := s.ExecContext(ctx, `INSERT INTO files (directory_id, name, size, modified_at, title_id, part, scan) VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (directory_id, name) DO UPDATE SET size = excluded.size, modified_at = excluded.modified_at,
-			title_id = excluded.title_id, part = excluded.part, scan = excluded.scan, missing_at = NULL`,
-			directory, []byte(file.Name), file.Size, file.Modified.UnixNano(), title, i+1, scan)
-		if err != nil {
-			return fmt.Errorf("save file: %w", err)
-		}
-	}
-	return nil
 }

@@ -112,8 +112,10 @@ func (s *Store) UpdateLibrary(ctx context.Context, actor Actor, id int64, in Lib
 		if _, err := t.ExecContext(ctx, `UPDATE libraries SET name = ?, name_key = ?, kind = ? WHERE id = ?`, in.Name, nameKey(in.Name), in.Kind, id); err != nil {
 			return fmt.Errorf("change library %d: %w", id, err)
 		}
-		if err := t.setFolders(ctx, id, in.Folders); err != nil {
-			return err
+		if all[at].Kind != in.Kind || !slices.Equal(all[at].Folders, in.Folders) {
+			if err := t.setFolders(ctx, id, in.Folders); err != nil {
+				return err
+			}
 		}
 		return t.record(ctx, actor, Entry{ActionLibraryChanged, SubjectLibrary, id, in.Name, detail})
 	})
@@ -171,7 +173,11 @@ func (t *tx) setFolders(ctx context.Context, id int64, folders []string) error {
 			return fmt.Errorf("add folder: %w", err)
 		}
 	}
-	return nil
+	if err := t.missRemoved(ctx, id); err != nil {
+		return err
+	}
+	_, err := t.queueScan(ctx, id, ReasonLibrary, "")
+	return err
 }
 
 // DeleteLibrary deletes the record of a library and everyone's access to it;

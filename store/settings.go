@@ -14,6 +14,8 @@ type Settings struct {
 	ActivityKept   time.Duration
 	SMTPURL        string // the mail server with its password; "" for no e-mail
 	Registration   Registration
+	ScanEvery      time.Duration // by itself, in whole hours; 0 for never
+	WatchFolders   bool          // scan libraries when their folders change
 
 	RegistrationsADay   int    // how many may register in 24 hours
 	RegistrationDomains string // of e-mail addresses that may register, one a line; "" for any

@@ -15,19 +15,21 @@ const (
 	MaxSessionDays  = 730
 	MaxActivityDays = 3650
 	MaxUserLimit    = 1_000_000
+	MaxScanHours    = 168
 )
 
 func readSettings(ctx context.Context, q querier) (Settings, error) {
 	var s Settings
-	var idle, most, activity int64
+	var idle, most, activity, scan int64
 	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
-		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains FROM settings`).
+		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains, scan_hours, watch_folders FROM settings`).
 		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity,
-			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains)
+			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains, &scan, &s.WatchFolders)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read settings: %w", err)
 	}
 	s.SessionIdle, s.SessionMax, s.ActivityKept = time.Duration(idle)*Day, time.Duration(most)*Day, time.Duration(activity)*Day
+	s.ScanEvery = time.Duration(scan) * time.Hour
 	return s, nil
 }
 
@@ -74,9 +76,10 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, foun
 			return nil
 		}
 		_, err = t.ExecContext(ctx, `UPDATE settings SET server_name = ?, address = ?, home_networks = ?, trusted_proxies = ?,
-			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?`,
+			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?, scan_hours = ?, watch_folders = ?`,
 			in.ServerName, in.Address, in.HomeNetworks, in.TrustedProxies, in.UserLimit,
-			int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day))
+			int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day),
+			int64(in.ScanEvery/time.Hour), in.WatchFolders)
 		if err != nil {
 			return fmt.Errorf("save settings: %w", err)
 		}
@@ -104,6 +107,9 @@ func checkSettings(in Settings, found []Problem) (Settings, error) {
 	between("activity_days", in.ActivityKept, MaxActivityDays)
 	if in.SessionIdle > in.SessionMax && in.SessionMax >= Day {
 		bad.Add("session_max_days", "This cannot be shorter than the days without use.")
+	}
+	if in.ScanEvery < 0 || in.ScanEvery > MaxScanHours*time.Hour {
+		bad.Add("scan_hours", fmt.Sprintf("Choose from 1 to %d hours, or 0 for never.", MaxScanHours))
 	}
 	if in.UserLimit < 0 || in.UserLimit > MaxUserLimit {
 		bad.Add("user_limit", fmt.Sprintf("Choose a number up to %d, or leave it empty for no limit.", MaxUserLimit))
@@ -152,5 +158,6 @@ func settingsDetail(before, after Settings) string {
 	note(before.UserLimit != after.UserLimit, "limit of local users")
 	note(before.SessionIdle != after.SessionIdle || before.SessionMax != after.SessionMax, "session times")
 	note(before.ActivityKept != after.ActivityKept, "how long activity is kept")
+	note(before.ScanEvery != after.ScanEvery || before.WatchFolders != after.WatchFolders, "when libraries are scanned")
 	return strings.Join(changed, ", ")
 }

@@ -122,19 +122,22 @@ type FoundFile struct {
 	Name     string // in its directory
 	Size     int64  // bytes
 	Modified time.Time
+	Was      int64 // the id of the file that it was before it moved here; 0 for none
 }
 
 // FoundPoster is where a title's poster lies, as a path below the library's
 // folder: a picture, or a music file with art inside it.
 type FoundPoster struct {
-	Path  string
-	Stamp string // changes with the picture; stands in its address
+	Folder int64 // of the library, by id; 0 is the one that the title lies in
+	Path   string
+	Stamp  string // changes with the picture; stands in its address
 }
 
 // FoundTitle is what the disk says about a title.
 type FoundTitle struct {
 	Kind                     TitleKind
-	Key                      string // of what holds others: by which it is known again within its library
+	Key                      string // of what holds others: by which it is known again within what it lies in
+	Was                      int64  // of what holds others: its id, where all in it has moved here; 0 otherwise
 	Name                     string
 	Year                     int
 	Rating                   string // as written

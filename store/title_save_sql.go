@@ -1,9 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -15,59 +15,20 @@ const (
 	MaxLabel     = 64
 )
 
-// place is where in a library a title belongs.
-type place struct {
-	library, folder int64
-	parent, root    int64 // what it lies in, and the outermost of that; 0 for nothing
-}
-
-// under is the place inside the title with this id, which is in p itself.
-func (p place) under(id int64) place {
-	if p.root == 0 {
-		p.root = id
-	}
-	p.parent = id
-	return p
-}
-
-// saveHolder saves what holds others, once for each FoundTitle.
-func (s *shelving) saveHolder(ctx context.Context, at place, f *FoundTitle) (id int64, err error) {
-	if id, known := s.holders[f]; known {
-		return id, nil
-	}
-	err = s.QueryRowContext(ctx, `SELECT id FROM titles WHERE library_id = ? AND key = ?`, at.library, f.Key).Scan(&id)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("find %q: %w", f.Key, err)
-	}
-	known := id != 0
-	var before standing
-	if known {
-		if before, err = s.standing(ctx, id); err != nil {
-			return 0, err
-		}
-	}
-	if id, err = s.saveTitle(ctx, id, at, f); err != nil {
-		return 0, err
-	}
-	s.holders[f] = id
-	delete(s.standings, id)
-	after, err := s.standing(ctx, id)
-	if err != nil || !known || before.equal(after) {
-		return id, err
-	}
-	return id, s.reassignUnder(ctx, id)
-}
-
 // saveTitle inserts a title where id is 0, and updates it otherwise, but for
-// what is corrected.
-func (s *shelving) saveTitle(ctx context.Context, id int64, at place, f *FoundTitle) (int64, error) {
-	fix, err := s.corrections(ctx, id)
+// what is corrected. Nothing is written where the disk says the same as before.
+func (s *shelving) saveTitle(ctx context.Context, id int64, at place, f *FoundTitle) (_ int64, written bool, err error) {
+	facts, err := at.facts(f)
 	if err != nil {
-		return 0, err
+		return 0, false, err
+	}
+	fix, err := s.corrections(ctx, id)
+	if err != nil || id != 0 && bytes.Equal(fix.facts, facts) {
+		return id, false, err
 	}
 	found, err := s.ids(ctx, "labels", f.Labels)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	own := standing{age: ParseRating(f.Rating), labels: found}
 	if fix.Rating {
@@ -78,39 +39,57 @@ func (s *shelving) saveTitle(ctx context.Context, id int64, at place, f *FoundTi
 	}
 	audience, err := s.audienceFor(ctx, at, f.Kind, own)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	if id == 0 {
-		id, err = s.insertTitle(ctx, at, f, audience)
+	fresh := id == 0
+	if fresh {
+		id, err = s.insertTitle(ctx, at, f, audience, facts)
 	} else {
-		err = s.updateTitle(ctx, id, at, f, audience)
+		err = s.updateTitle(ctx, id, at, f, audience, facts)
 	}
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	if err := s.setLabels(ctx, id, found, own.labels); err != nil {
-		return 0, err
-	}
-	if err := s.setGenres(ctx, id, f.Genres); err != nil {
-		return 0, err
-	}
-	return id, s.setTitleWords(ctx, id)
+	s.written = true
+	return id, true, s.saveNames(ctx, id, fresh, f, found, own.labels)
 }
 
-// corrections are what somebody has corrected about a title.
+// saveNames writes the labels and genres of a title, and the words it is found
+// by.
+func (s *shelving) saveNames(ctx context.Context, id int64, fresh bool, f *FoundTitle, found, counts []int64) error {
+	if !fresh || len(found) > 0 {
+		if err := s.setLabels(ctx, id, found, counts); err != nil {
+			return err
+		}
+	}
+	if !fresh || len(f.Genres) > 0 {
+		if err := s.setGenres(ctx, id, f.Genres); err != nil {
+			return err
+		}
+	}
+	return s.setTitleWords(ctx, id)
+}
+
+// corrections are what somebody has corrected about a title, and a hash of what
+// the disk said.
 type corrections struct {
 	Corrected
 	age    Age
 	labels []int64
+	facts  []byte
 }
 
+// corrections are those of a title, nothing for the id 0. What is missing has no
+// facts, so that it is written when it is found again.
 func (s *shelving) corrections(ctx context.Context, id int64) (fix corrections, err error) {
 	if id == 0 {
 		return fix, nil
 	}
 	var bits int64
 	var age sql.NullInt64
-	if err := s.QueryRowContext(ctx, `SELECT corrected, age FROM titles WHERE id = ?`, id).Scan(&bits, &age); err != nil {
+	err = s.QueryRowContext(ctx, `SELECT corrected, age, CASE WHEN missing_at IS NULL THEN facts ELSE x'' END FROM titles WHERE id = ?`, id).
+		Scan(&bits, &age, &fix.facts)
+	if err != nil {
 		return fix, fmt.Errorf("read corrections of title %d: %w", id, err)
 	}
 	fix.Corrected, fix.age = correctedOf(bits), ageOf(age)
@@ -159,22 +138,22 @@ func titleName(name string) string {
 	return clip(strings.ToValidUTF8(strings.TrimSpace(name), "�"), MaxTitleName)
 }
 
-func (s *shelving) insertTitle(ctx context.Context, at place, f *FoundTitle, audience sql.NullInt64) (id int64, err error) {
+func (s *shelving) insertTitle(ctx context.Context, at place, f *FoundTitle, audience sql.NullInt64, facts []byte) (id int64, err error) {
 	name := titleName(f.Name)
 	age := ParseRating(f.Rating)
 	err = s.QueryRowContext(ctx, `INSERT INTO titles (library_id, kind, parent_id, root_id, key, name, sort_name, year, rating, age, audience_id,
-			plot, disc, number, last_number, date, width, height, poster_folder, poster_path, poster, found_name, found_year, found_rating, added_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		at.library, f.Kind, nullID(at.parent), nullID(at.root), nullText(f.Key), name, titleSort(name), f.Year, f.Rating, age.column(), audience,
+			plot, disc, number, last_number, date, width, height, poster_folder, poster_path, poster, found_name, found_year, found_rating, added_at, facts)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		at.library, f.Kind, nullID(at.parent), nullID(at.root), at.keyColumn(f), name, titleSort(name), f.Year, f.Rating, age.column(), audience,
 		clip(f.Plot, MaxPlot), f.Disc, f.Number, f.LastNumber, millis(f.Date), f.Width, f.Height,
-		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, millis(s.now)).Scan(&id)
+		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, millis(s.now), facts).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("insert title: %w", err)
 	}
 	return id, nil
 }
 
-func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *FoundTitle, audience sql.NullInt64) error {
+func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *FoundTitle, audience sql.NullInt64, facts []byte) error {
 	name := titleName(f.Name)
 	age := ParseRating(f.Rating)
 	_, err := s.ExecContext(ctx, `UPDATE titles SET kind = ?, parent_id = ?, root_id = ?,
@@ -182,20 +161,25 @@ func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *Found
 			year = CASE WHEN corrected & 2 THEN year ELSE ? END,
 			rating = CASE WHEN corrected & 4 THEN rating ELSE ? END, age = CASE WHEN corrected & 4 THEN age ELSE ? END,
 			audience_id = ?, plot = ?, disc = ?, number = ?, last_number = ?, date = ?, width = ?, height = ?,
-			poster_folder = ?, poster_path = ?, poster = ?, found_name = ?, found_year = ?, found_rating = ?, missing_at = NULL
+			poster_folder = ?, poster_path = ?, poster = ?, found_name = ?, found_year = ?, found_rating = ?, facts = ?, missing_at = NULL
 		WHERE id = ?`,
 		f.Kind, nullID(at.parent), nullID(at.root), name, titleSort(name), f.Year, f.Rating, age.column(),
 		audience, clip(f.Plot, MaxPlot), f.Disc, f.Number, f.LastNumber, millis(f.Date), f.Width, f.Height,
-		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, id)
+		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, facts, id)
 	if err != nil {
 		return fmt.Errorf("update title %d: %w", id, err)
 	}
 	return nil
 }
 
+// posterFolder is the folder that the poster lies in: the title's own, where
+// nothing else is said.
 func posterFolder(at place, f *FoundTitle) sql.NullInt64 {
-	if f.Poster.Path == "" {
+	switch {
+	case f.Poster.Path == "":
 		return sql.NullInt64{}
+	case f.Poster.Folder != 0:
+		return nullID(f.Poster.Folder)
 	}
 	return nullID(at.folder)
 }

@@ -47,6 +47,8 @@ type SettingsPage struct {
 	UserLimit                    string
 	SessionIdleDays              string
 	SessionMaxDays, ActivityDays string
+	ScanHours                    string
+	WatchFolders                 bool
 }
 
 // Place is where the viewer is, as far as Usher can tell.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"usher/store"
@@ -15,6 +16,17 @@ type TitlePage struct {
 	Root    store.Title   // the series or artist at the top; zero for none
 	Parent  store.Title   // what it lies in; zero for none, and for the root itself
 	Inside  []store.Title // seasons, episodes, albums or tracks, by their numbers
+}
+
+// face is the title whose poster stands on the page: its own, or else that of
+// what it lies in.
+func (p TitlePage) face() store.Title {
+	for _, t := range []store.Title{p.Title, p.Parent, p.Root} {
+		if t.Poster != "" {
+			return t
+		}
+	}
+	return p.Title
 }
 
 // crumb is a way back to what a title lies in.
@@ -101,6 +113,16 @@ func dated(words string, t store.Title) string {
 	return words + " " + day(t.Date)
 }
 
+// WindowTitle is what the browser calls the page.
+func (p TitlePage) WindowTitle() string {
+	switch p.Title.Kind {
+	case store.TitleSeason, store.TitleAlbum, store.TitleEpisode, store.TitleTrack:
+		return joined(", ", p.Root.Name, p.Title.Name)
+	default:
+		return p.Title.Name
+	}
+}
+
 // disc is one disc of an album, or all of it.
 type disc struct {
 	heading string
@@ -137,6 +159,12 @@ func (p TitlePage) ofKind(kind store.TitleKind) []store.Title {
 		}
 	}
 	return titles
+}
+
+// anyPoster says whether one of the titles has a poster: a list without any does
+// without the tiles as well.
+func anyPoster(titles []store.Title) bool {
+	return slices.ContainsFunc(titles, func(t store.Title) bool { return t.Poster != "" })
 }
 
 // pictureAddress is where the large image of a picture is.

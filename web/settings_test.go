@@ -12,7 +12,7 @@ import (
 )
 
 var settingsFields = []string{
-	"server_name", "address", "home_networks", "trusted_proxies", "user_limit", "session_idle_days", "session_max_days", "activity_days",
+	"server_name", "address", "home_networks", "trusted_proxies", "user_limit", "session_idle_days", "session_max_days", "activity_days", "scan_hours",
 }
 
 // settings is the form of the settings page as it stands there, with changes in
@@ -23,6 +23,9 @@ func (b *browser) settings(changes ...string) url.Values {
 	form := url.Values{}
 	for _, field := range settingsFields {
 		form.Set(field, page.value(field))
+	}
+	if page.ticked("watch_folders") {
+		form.Set("watch_folders", "on")
 	}
 	for i := 0; i < len(changes); i += 2 {
 		form.Set(changes[i], changes[i+1])
@@ -53,7 +56,7 @@ func TestSettingsSaved(t *testing.T) {
 	want := store.Settings{
 		Registration: store.RegistrationOff, RegistrationsADay: 10,
 		ServerName: "Lindqvist home", Address: "http://home.example:8080", HomeNetworks: store.DefaultHomeNetworks, UserLimit: 15,
-		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day,
+		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day, ScanEvery: time.Hour, WatchFolders: true,
 	}
 	if got := h.settings(); got != want {
 		t.Errorf("saved: %+v\nwant:  %+v", got, want)
@@ -103,6 +106,9 @@ func TestSettingsRefused(t *testing.T) {
 		{"session_max_days", "731", "Choose from 1 to 730 days."},
 		{"session_max_days", "29", "This cannot be shorter than the days without use."},
 		{"activity_days", "9223372036854775807", "Choose from 1 to 3650 days."},
+		{"scan_hours", "169", "Choose from 1 to 168 hours, or 0 for never."},
+		{"scan_hours", "-1", "Choose from 1 to 168 hours, or 0 for never."},
+		{"scan_hours", "often", "Choose from 1 to 168 hours, or 0 for never."},
 	} {
 		t.Run(test.field+" "+test.text, func(t *testing.T) {
 			form := b.settings("server_name", "Another name", test.field, test.text)
@@ -237,4 +243,29 @@ func TestSessionTimesCountAtOnce(t *testing.T) {
 	b.get("/").want(http.StatusOK)
 	h.clock.pass(2 * time.Hour)
 	b.get("/").want(http.StatusSeeOther)
+}
+
+func TestWhenLibrariesAreScanned(t *testing.T) {
+	h := newHousehold(t)
+	b := h.signedIn("Mara", atHome)
+	if got := h.settings(); got.ScanEvery != time.Hour || !got.WatchFolders {
+		t.Errorf("at first: every %v, watched: %v", got.ScanEvery, got.WatchFolders)
+	}
+	form := b.settings("scan_hours", "0")
+	form.Del("watch_folders")
+	page := b.follow("/admin/settings", form).says("The settings are saved.")
+	if got := h.settings(); got.ScanEvery != 0 || got.WatchFolders {
+		t.Errorf("switched off: every %v, watched: %v", got.ScanEvery, got.WatchFolders)
+	}
+	if page.value("scan_hours") != "0" || page.ticked("watch_folders") {
+		t.Error("the page does not show what was saved")
+	}
+	h.addAdministrator("Jonas")
+	h.signedIn("Jonas", atHome).get("/admin/settings").says("The folders are not watched.")
+}
+
+// ticked says whether the checkbox with this id is.
+func (a answer) ticked(id string) bool {
+	a.t.Helper()
+	return a.doc().Find("#"+id+"[checked]").Length() == 1
 }

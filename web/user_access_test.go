@@ -30,17 +30,17 @@ func TestSaveAccess(t *testing.T) {
 	if got.AllLibraries || !slices.Equal(got.Libraries, []int64{music.ID}) || !got.AllChannels {
 		t.Errorf("Elsa may watch %+v", got)
 	}
-	if names := hers.get("/").names(); !slices.Equal(names, []string{"Music", "Radio"}) {
+	if names := hers.get("/").shelves(); !slices.Equal(names, []string{"Music", "Radio"}) {
 		t.Errorf("on the next request Elsa sees %v", names)
 	}
 
 	b.follow(about(elsa, "/access"), url.Values{}).says("No libraries")
-	if names := hers.get("/").names(); len(names) != 0 {
+	if names := hers.get("/").shelves(); len(names) != 0 {
 		t.Errorf("with nothing ticked Elsa sees %v", names)
 	}
 	b.follow(about(elsa, "/access"), url.Values{"all_libraries": {"on"}})
 	h.addLibrary("Series")
-	if names := hers.get("/").names(); !slices.Equal(names, []string{films.Name, "Music", "Series"}) {
+	if names := hers.get("/").shelves(); !slices.Equal(names, []string{films.Name, "Music", "Series"}) {
 		t.Errorf("with all libraries Elsa sees %v", names)
 	}
 	b.get(about(elsa, "/activity")).says("Mara changed what Elsa may watch")

@@ -19,6 +19,7 @@ import (
 	"usher/auth"
 	"usher/mail"
 	"usher/media/poster"
+	"usher/media/scan"
 	"usher/store"
 	"usher/web"
 )
@@ -185,6 +186,7 @@ func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slo
 	defer func() { stop(); working.Wait() }()
 	working.Go(func() { cleanUp(ctx, st, log) })
 	working.Go(func() { mail.NewWorker(st, mail.NewSender(), log).Run(ctx) })
+	working.Go(func() { scan.NewWorker(st, log).Run(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -20,7 +20,7 @@ var rooms = map[string][]string{
 	"media":  {"store"},
 
 	"media/naming":   {"store"},
-	"media/nfo":      {},
+	"media/nfo":      {"store"},
 	"media/metadata": {},
 	"media/poster":   {"media", "media/metadata", "store"},
 	"media/scan":     {"media", "media/naming", "media/nfo", "media/metadata", "store"},

@@ -14,6 +14,7 @@ package naming
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"usher/store"
@@ -60,19 +61,21 @@ type Holder struct {
 // NFO files and posters in the directory itself are named only when they are
 // among files; those elsewhere may be there or not.
 func Read(kind store.LibraryKind, directory string, files []string) iter.Seq[Item] {
+	if Ignored(files) {
+		return func(func(Item) bool) {}
+	}
+	files = slices.Compact(slices.Sorted(slices.Values(files)))
+	switch kind {
+	case store.KindFilms:
+		return readFilms(directory, files)
+	case store.KindSeries:
+		return readSeries(directory, files)
+	case store.KindMusic:
+		return readMusic(directory, files)
+	case store.KindPhotos:
+		return readPictures(files)
+	case store.KindHomeVideos:
+		return readVideos(directory, files)
+	}
 	return func(func(Item) bool) {}
 }
-
-// Skip says whether a directory is not looked into at all, by the last element
-// of its path below the library's folder: extras, samples, and what systems
-// keep for themselves. Those above it were asked about before.
-func Skip(kind store.LibraryKind, directory string) bool { return false }
-
-// Ignored says whether somebody has put a file beside these that asks media
-// programs to pass by: such a directory is left out with all that is in it.
-func Ignored(files []string) bool { return false }
-
-// Unshown says whether a file in a library of this kind is a picture, but of a
-// format that Usher cannot show, such as HEIC or a camera's raw files. Read
-// leaves these out.
-func Unshown(kind store.LibraryKind, file string) bool { return false }

@@ -98,6 +98,9 @@ const mostLibraries = 8
 // watchGroup leads to what there is to watch.
 func (l Layout) watchGroup() navGroup {
 	group := navGroup{items: []navItem{{section: "home", href: "/", icon: "home", label: "Home"}}}
+	if len(l.Libraries) > 0 {
+		group.items = append(group.items, navItem{section: "search", href: "/search", icon: "find", label: "Search", wide: l.Admin})
+	}
 	for i, library := range l.Libraries {
 		if i == mostLibraries {
 			group.items = append(group.items, navItem{href: "/#libraries", icon: "list", label: "All libraries", wide: true})

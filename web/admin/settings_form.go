@@ -23,6 +23,8 @@ type settingsForm struct {
 	SessionIdleDays string `form:"session_idle_days"`
 	SessionMaxDays  string `form:"session_max_days"`
 	ActivityDays    string `form:"activity_days"`
+	ScanHours       string `form:"scan_hours"`
+	WatchFolders    bool   `form:"watch_folders"`
 }
 
 // settingsFormOf is the form with what is saved.
@@ -31,6 +33,7 @@ func settingsFormOf(s store.Settings) settingsForm {
 		ServerName: s.ServerName, Address: s.Address,
 		HomeNetworks: inLines(s.HomeNetworks), TrustedProxies: inLines(s.TrustedProxies),
 		SessionIdleDays: formatDays(s.SessionIdle), SessionMaxDays: formatDays(s.SessionMax), ActivityDays: formatDays(s.ActivityKept),
+		ScanHours: strconv.Itoa(int(s.ScanEvery / time.Hour)), WatchFolders: s.WatchFolders,
 	}
 	if s.UserLimit > 0 {
 		form.UserLimit = strconv.Itoa(s.UserLimit)
@@ -53,6 +56,7 @@ func (f settingsForm) input(saved store.Settings) (store.Settings, *store.Invali
 	in := store.Settings{
 		ServerName: f.ServerName, Address: f.Address, UserLimit: parseLimit(f.UserLimit),
 		SessionIdle: parseDays(f.SessionIdleDays), SessionMax: parseDays(f.SessionMaxDays), ActivityKept: parseDays(f.ActivityDays),
+		ScanEvery: parseHours(f.ScanHours), WatchFolders: f.WatchFolders,
 	}
 	bad := &store.Invalid{}
 	in.HomeNetworks = networks(bad, "home_networks", f.HomeNetworks, saved.HomeNetworks, auth.ParseNetworks)
@@ -98,6 +102,12 @@ func parseDays(text string) time.Duration {
 		return 0
 	}
 	return time.Duration(min(max(days, 0), mostDays)) * store.Day
+}
+
+// parseHours is a number of hours, less than 0 for what is no number; nothing
+// typed is never.
+func parseHours(text string) time.Duration {
+	return time.Duration(min(parseLimit(text), mostDays)) * time.Hour
 }
 
 func formatDays(d time.Duration) string { return strconv.Itoa(int(d / store.Day)) }

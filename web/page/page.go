@@ -167,6 +167,18 @@ func (p *Core) Locate(r *http.Request, settings store.Settings) auth.Location {
 // flashes that were left for it.
 func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) {
 	viewer := From(c)
+	if viewer.Admin() {
+		return p.layout(c, title, section)
+	}
+	libraries, err := p.Store.OpenLibraries(c.Request().Context(), viewer.Watching().ID)
+	if err != nil {
+		return ui.Layout{}, err
+	}
+	return p.WatchLayout(c, title, section, libraries)
+}
+
+func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) {
+	viewer := From(c)
 	layout := ui.Layout{
 		Title: title, Section: section, ServerName: viewer.Settings.ServerName,
 		Me: views.Face(viewer.User), MeRole: viewer.User.Role.Label(), Admin: viewer.Actor().IsAdministrator(),

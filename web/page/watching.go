@@ -56,10 +56,11 @@ func inArea(c echo.Context) bool {
 	return strings.HasPrefix(c.Path(), "/admin") || strings.HasPrefix(c.Path(), "/users/:id/password")
 }
 
-// WatchLayout is Layout for a page of the user-facing side: the side bar also
-// leads to the libraries that are open. The section of a library is its address.
+// WatchLayout is Layout for a page of the user-facing side, where the side bar
+// of administrators, too, leads to the libraries that are open. The section of a
+// library is its address.
 func (p *Core) WatchLayout(c echo.Context, title, section string, libraries []store.Library) (ui.Layout, error) {
-	layout, err := p.Layout(c, title, section)
+	layout, err := p.layout(c, title, section)
 	for _, library := range libraries {
 		layout.Libraries = append(layout.Libraries, views.LibraryLink(library))
 	}

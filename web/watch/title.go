@@ -29,7 +29,7 @@ func (h *Handlers) Title(c echo.Context) error {
 	if err := h.around(c, &model); err != nil {
 		return err
 	}
-	if model.Layout, err = h.WatchLayout(c, model.Title.Name, views.WatchAddress(library.ID), libraries); err != nil {
+	if model.Layout, err = h.WatchLayout(c, model.WindowTitle(), views.WatchAddress(library.ID), libraries); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Title(model))
