@@ -137,6 +137,21 @@ func (s *Sessions) Load(r *http.Request) (found store.Session, ok bool, err erro
 	return found, ok, nil
 }
 
+// LoadAgain is Load as of now, for a request that goes on long after it has
+// begun: Load answers what was so then.
+func (s *Sessions) LoadAgain(r *http.Request) (found store.Session, ok bool, err error) {
+	settings, err := s.store.Settings(r.Context())
+	if err != nil {
+		return store.Session{}, false, err
+	}
+	session, err := s.New(r, cookieName(Secure(settings)))
+	if err != nil {
+		return store.Session{}, false, err
+	}
+	found, ok = session.Values[valueSession].(store.Session)
+	return found, ok, nil
+}
+
 func (s *Sessions) ofRequest(r *http.Request) (*sessions.Session, error) {
 	settings, err := s.store.Settings(r.Context())
 	if err != nil {

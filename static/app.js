@@ -127,6 +127,11 @@ on("click", "a[data-live-link]", (event, link) => {
 const opensElsewhere = event =>
   event.defaultPrevented || event.button > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 
+/** Other scripts ask for what is on the screen anew, where it has changed on the server. */
+document.addEventListener("usher:changed", () => {
+  refresh(shown, () => {}).catch(() => {}); // The next change asks again.
+});
+
 // Confirmation: [data-dialog] brings the [data-dialog-body] of the next page into a dialog on this one.
 
 function openDialog(body, opener) {

@@ -36,9 +36,10 @@ var (
 	favicon      = load("favicon.svg")
 	script       = load("app.js")
 	restrictions = load("restrictions.js") // fetched where a form restricts somebody
+	jobs         = load("jobs.js")         // fetched where jobs are shown
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, restrictions, style)
+	byName, byURL = index(icons, favicon, script, restrictions, jobs, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

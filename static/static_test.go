@@ -47,6 +47,7 @@ func TestFilesAreServedForEver(t *testing.T) {
 		"app.js":  "text/javascript; charset=utf-8",
 
 		"restrictions.js": "text/javascript; charset=utf-8",
+		"jobs.js":         "text/javascript; charset=utf-8",
 
 		"icons.svg":   "image/svg+xml",
 		"favicon.svg": "image/svg+xml",
@@ -152,7 +153,7 @@ func TestStylesheetReferences(t *testing.T) {
 // Style and script together stay under 40 KB on the way to the browser.
 func TestWeight(t *testing.T) {
 	total := 0
-	for _, name := range []string{"app.css", "app.js", "restrictions.js"} {
+	for _, name := range []string{"app.css", "app.js", "restrictions.js", "jobs.js"} {
 		_, body := serve(t, http.MethodGet, static.URL(name), "Accept-Encoding", "gzip")
 		total += len(body)
 	}
@@ -165,7 +166,8 @@ func TestWeight(t *testing.T) {
 func TestScriptKeepsThePolicy(t *testing.T) {
 	_, app := serve(t, http.MethodGet, static.URL("app.js"))
 	_, restrictions := serve(t, http.MethodGet, static.URL("restrictions.js"))
-	js := string(app) + string(restrictions)
+	_, jobs := serve(t, http.MethodGet, static.URL("jobs.js"))
+	js := string(app) + string(restrictions) + string(jobs)
 	for _, word := range []string{"eval(", "new Function", "innerHTML", "outerHTML", `setAttribute("style"`, "document.write"} {
 		if strings.Contains(js, word) {
 			t.Errorf("the script says %s", word)

@@ -19,3 +19,20 @@ func (p ActivityPage) kept() string {
 	}
 	return "kept for " + strconv.Itoa(p.KeptDays) + " days"
 }
+
+// ActivityTab is one of the pages of Activity.
+type ActivityTab string
+
+// The tabs.
+const (
+	ActivityPeople  ActivityTab = "What people did"
+	ActivityWorkers ActivityTab = "Worker log"
+)
+
+// all are the tabs, with this one open.
+func (t ActivityTab) all() []ui.Tab {
+	return []ui.Tab{
+		{Label: string(ActivityPeople), Href: "/admin/activity", Current: t == ActivityPeople},
+		{Label: string(ActivityWorkers), Href: jobsPath, Current: t == ActivityWorkers},
+	}
+}

@@ -26,6 +26,11 @@ func (s section) get(path string, handler echo.HandlerFunc) {
 	s.echo.HEAD(path, handler, s.guard...)
 }
 
+// stream is an answer that goes on; limitTime lets it.
+func (s section) stream(path string, handler echo.HandlerFunc) {
+	s.echo.GET(path, handler, s.guard...)
+}
+
 // post is a change.
 func (s section) post(path string, handler echo.HandlerFunc) {
 	s.echo.POST(path, handler, s.guard...)

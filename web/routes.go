@@ -13,6 +13,10 @@ import (
 	"usher/web/watch"
 )
 
+// jobEvents is the one address whose answer goes on for as long as there is
+// something to tell.
+const jobEvents = "/admin/jobs/events"
+
 // routes is the site map: every address, and who may ask for it.
 func (s *Server) routes() {
 	s.door = door.New(s.Core)
@@ -107,6 +111,7 @@ func (s *Server) routes() {
 	area.post("/admin/libraries/:id/move", office.MoveLibrary)
 	area.form("/admin/libraries/:id/delete", office.DeleteLibraryForm, office.DeleteLibrary)
 	area.get("/admin/titles/:id/poster/:version", office.TitlePoster)
+	area.post("/admin/libraries/:id/scan", office.ScanLibrary)
 	area.get("/admin/channels", office.Channels)
 	area.form("/admin/channels/new", office.NewChannelForm, office.NewChannel)
 	area.form("/admin/channels/:id", office.ChannelForm, office.SaveChannel)
@@ -114,6 +119,10 @@ func (s *Server) routes() {
 	area.form("/admin/channels/:id/delete", office.DeleteChannelForm, office.DeleteChannel)
 
 	area.get("/admin/activity", office.Activity)
+	area.get("/admin/activity/jobs", office.Jobs)
+	area.get("/admin/activity/jobs/:id", office.Job)
+	area.stream(jobEvents, office.JobEvents)
+	area.post("/admin/jobs/:id/cancel", office.CancelJob)
 	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
 	area.form("/admin/settings/mail", office.MailForm, office.SaveMail)
 	area.post("/admin/settings/mail/test", office.TestMail)

@@ -148,6 +148,11 @@ var areaTable = map[string]string{
 	"GET /admin/channels/:id/delete":              "ok ok",
 	"POST /admin/channels/:id/delete":             "done done",
 	"GET /admin/activity":                         "ok ok",
+	"GET /admin/activity/jobs":                    "ok ok",
+	"GET /admin/activity/jobs/:id":                "ok ok",
+	"GET /admin/jobs/events":                      "ok ok",
+	"POST /admin/jobs/:id/cancel":                 "done done",
+	"POST /admin/libraries/:id/scan":              "done done",
 	"GET /admin/settings":                         "ok ok",
 	"POST /admin/settings":                        "no form",
 	"GET /admin/settings/connect":                 "ok ok",
@@ -316,7 +321,9 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel),
+	job := h.askScan(h.library(library))
+	h.finishJobs() // what runs would be followed without end
+	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel), "/jobs/:id", fmt.Sprintf("/jobs/%d", job),
 		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, "*", "made-up.css")
 }
 

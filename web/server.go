@@ -54,10 +54,13 @@ func NewServer(st *store.Store, log *slog.Logger) *Server {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// limitTime gives the request's context a deadline. Whoever answers an error
+// limitTime gives the request's context a deadline, but for what goes on. Whoever answers an error
 // afterwards gets the request without it: that context is over.
 func limitTime(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if c.Path() == jobEvents {
+			return next(c)
+		}
 		r, limit := c.Request(), requestTime
 		if strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
 			limit = uploadTime

@@ -175,12 +175,14 @@ func localURL(addr net.Addr) string {
 
 // serve answers on listener until ctx ends.
 func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slog.Logger) error {
+	pages := web.NewServer(st, log)
 	server := &http.Server{
-		Handler:           web.NewServer(st, log),
+		Handler:           pages,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(pages.EndStreams)
 	ctx, stop := context.WithCancel(ctx)
 	var working sync.WaitGroup
 	defer func() { stop(); working.Wait() }()

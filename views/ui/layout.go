@@ -54,6 +54,10 @@ var (
 // data-script.
 var RestrictionsScript = static.URL("restrictions.js")
 
+// JobsScript is the address of the script that keeps jobs fresh, to be named
+// likewise.
+var JobsScript = static.URL("jobs.js")
+
 // navGroup is a titled part of the side bar.
 type navGroup struct {
 	title string

@@ -35,12 +35,15 @@ type Core struct {
 	Log      *slog.Logger
 
 	networks atomic.Pointer[parsedNetworks]
+	streams  streams
 }
 
 // NewCore wires what handlers work with around st.
 func NewCore(st *store.Store, log *slog.Logger) *Core {
 	hasher := auth.NewHasher()
-	return &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log}
+	core := &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log}
+	core.streams.open, core.streams.stopped = make(map[int64]int), make(chan struct{})
+	return core
 }
 
 // Viewer is who asks, and from where. User is the zero User for somebody who
