@@ -11,22 +11,34 @@ type token struct {
 // separators stand between the words of a name.
 const separators = " ._-()[]{},+~&#"
 
+// isSeparator is the same as a table.
+var isSeparator = func() (table [256]bool) {
+	for i := range len(separators) {
+		table[separators[i]] = true
+	}
+	return table
+}()
+
 // maxTokens bounds the words that are looked at.
 const maxTokens = 200
 
 // tokens are the words of s, in order.
 func tokens(s string) []token {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) { // some letter is longer in lower case
+		lower = lowered(s)
+	}
 	list := make([]token, 0, 16)
 	for i := 0; i < len(s) && len(list) < maxTokens; {
-		if strings.IndexByte(separators, s[i]) >= 0 {
+		if isSeparator[s[i]] {
 			i++
 			continue
 		}
 		start := i
-		for i < len(s) && strings.IndexByte(separators, s[i]) < 0 {
+		for i < len(s) && !isSeparator[s[i]] {
 			i++
 		}
-		list = append(list, token{start, i, strings.ToLower(s[start:i])})
+		list = append(list, token{start, i, lower[start:i]})
 	}
 	return list
 }
@@ -37,7 +49,20 @@ func releaseAt(list []token, i int) bool {
 	if releaseWords[list[i].word] {
 		return true
 	}
-	return i+1 < len(list) && list[i+1].start == list[i].end+1 && releaseWords[list[i].word+list[i+1].word]
+	return i+1 < len(list) && list[i+1].start == list[i].end+1 && hasJoined(releaseWords, list[i].word, list[i+1].word)
+}
+
+// longestPair is more than any word in two pieces has, in bytes.
+const longestPair = 16
+
+// hasJoined says whether two pieces are a word of the set when joined.
+func hasJoined(set wordSet, a, b string) bool {
+	if len(a)+len(b) > longestPair {
+		return false
+	}
+	var joined [longestPair]byte
+	n := copy(joined[copy(joined[:], a):], b) + len(a)
+	return set[string(joined[:n])]
 }
 
 // looseAt says whether token i is a word that releases are told apart by.
