@@ -49,7 +49,7 @@ var editions = map[string]string{
 var seasonWords = setOf(`season staffel saison temporada säsong sesong seizoen stagione sæson kausi sezon sezona évad`)
 
 // episodeWords stand before the number of an episode.
-var episodeWords = setOf(`episode ep e folge épisode episodio capítulo capitulo episódio avsnitt aflevering afsnit jakso odcinek`)
+var episodeWords = setOf(`episode ep e folge épisode episodio capítulo capitulo episódio avsnitt aflevering afsnit jakso odcinek`) //nolint:misspell // capitulo is capítulo without its accent
 
 // partWords stand before the number of one of several files of a title.
 var partWords = setOf(`cd dvd disc disk part pt`)
