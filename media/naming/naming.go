@@ -28,7 +28,7 @@ type Item struct {
 	Name  string   // of the film, the episode (“Episode 3” where only numbers are known), the track, the picture
 	Year  int      // 0 where there is none
 
-	Season, Number, LastNumber int       // of an episode; a season of -1 is none at all, a number of 0 is not known
+	Season, Number, LastNumber int       // of an episode; a season of -1 is none at all, a number of 0 is not known, and a last one is of several
 	Date                       time.Time // when it was aired or taken, in the server's time zone; zero where names do not say
 	Disc, Track                int       // of a track
 

@@ -135,6 +135,9 @@ func (s *show) episode(g group) Item {
 		item.Season = s.place.season
 		item.Number, item.LastNumber = max(t.first-s.century, 0), max(t.number-s.century, 0)
 	}
+	if item.LastNumber == item.Number {
+		item.LastNumber = 0
+	}
 	if t.dated {
 		item.Date, item.Year = t.date.Time, t.date.Year()
 	}

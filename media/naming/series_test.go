@@ -22,7 +22,7 @@ func episodeLine(item naming.Item) string {
 		number = fmt.Sprintf("S%02d", item.Season)
 	}
 	number += fmt.Sprintf("E%02d", item.Number)
-	if item.LastNumber != item.Number {
+	if item.LastNumber != 0 {
 		number += fmt.Sprintf("-%02d", item.LastNumber)
 	}
 	if !item.Date.IsZero() {
