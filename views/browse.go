@@ -110,6 +110,8 @@ func sortLabel(sort store.TitleSort, kind store.TitleKind) string {
 			return "When taken"
 		}
 		return "When filmed"
+	case store.TitlesByRating:
+		return "Rating"
 	case store.TitlesByName:
 	}
 	return "Name"

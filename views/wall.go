@@ -55,9 +55,10 @@ func monthHeading(year int, month time.Month) string {
 
 // jump leads to a month of the wall, or to the first month of a year.
 type jump struct {
-	label, spoken string
-	href          string
-	current       bool
+	label   string
+	spoken  string // what is said after the label
+	href    string
+	current bool
 }
 
 // years lead to the years in which pictures were taken.
@@ -83,7 +84,7 @@ func (p BrowsePage) months() []jump {
 	year, month := p.firstMonth()
 	for _, m := range p.Months {
 		if m.Year == year && year != 0 {
-			months = append(months, jump{label: m.Month.String()[:3], spoken: monthHeading(m.Year, m.Month), href: p.monthAddress(m), current: m.Month == month})
+			months = append(months, jump{label: m.Month.String()[:3], spoken: " " + strconv.Itoa(m.Year), href: p.monthAddress(m), current: m.Month == month})
 		}
 	}
 	slices.Reverse(months)

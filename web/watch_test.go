@@ -214,6 +214,27 @@ func TestEmptyLibrary(t *testing.T) {
 	b.get(path).says("Usher is looking through this library now")
 }
 
+// A personal folder is a library for its user, and for nobody else.
+func TestPersonalFolderIsALibrary(t *testing.T) {
+	h := newHousehold(t)
+	elsa := h.addWith("Elsa", store.Access{})
+	ctx := context.Background()
+	if err := h.store.SetPersonalFolder(ctx, h.asOwner(), elsa.ID, store.PersonalFolderInput{Kind: store.KindPhotos, Path: t.TempDir()}); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := h.store.PersonalFolder(ctx, elsa.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := fmt.Sprintf("/libraries/%d", folder.ID)
+	b := h.signedIn("Elsa", away)
+	wantNames(t, "what Elsa has", b.get("/").shelves(), "Your folder")
+	b.get(path).want(http.StatusOK).says("Usher is looking through this library now")
+	mara := h.signedIn("Mara", away)
+	wantNames(t, "what Mara has", mara.get("/").shelves())
+	mara.get(path).want(http.StatusNotFound)
+}
+
 // The side bar leads to the libraries while one watches, and not in the admin
 // area.
 func TestSideBarLeadsToLibraries(t *testing.T) {
