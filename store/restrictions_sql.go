@@ -65,15 +65,14 @@ func (s *Store) SetRestrictions(ctx context.Context, actor Actor, id int64, in L
 	})
 }
 
-// SetRating decides up to which rating the users see, and of which kinds what is
-// unrated is hidden, all or none; their other restrictions stay. It answers
-// Invalid with the field rating, ErrNotFound or what Actor.Refusal says.
-func (s *Store) SetRating(ctx context.Context, actor Actor, rating Age, hideUnrated KindSet, ids ...int64) error {
+// Restrict changes the restrictions of the users, all or none: change answers
+// what is to hold in the place of what does. It answers Invalid as
+// SetRestrictions, ErrNotFound or what Actor.Refusal says.
+func (s *Store) Restrict(ctx context.Context, actor Actor, change func(Restrictions) Restrictions, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayRestrict, func(t *tx, actor Actor, u User) error {
 		var problems Invalid
 		in := u.Limits()
-		in.Rating, in.HideUnrated = rating, hideUnrated
-		in.Restrictions = checkRestrictions(in.Restrictions, &problems)
+		in.Restrictions = checkRestrictions(change(in.Restrictions), &problems)
 		if err := problems.Err(); err != nil {
 			return err
 		}

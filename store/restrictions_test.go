@@ -138,14 +138,14 @@ func TestWhoMayRestrict(t *testing.T) {
 	g := store.Limits{Restrictions: store.Restrictions{Rating: upTo(0)}}
 	wantError(t, h.SetRestrictions(h.ctx, h.mara(), h.owner.ID, g), store.ErrForbidden)
 	wantError(t, h.SetRestrictions(h.ctx, actor(elsa), elsa.ID, store.Limits{}), store.ErrForbidden)
-	wantError(t, h.SetRating(h.ctx, actor(jonas), upTo(0), 0, elsa.ID, h.owner.ID), store.ErrForbidden)
+	wantError(t, h.Restrict(h.ctx, actor(jonas), store.Presets()[0].Set, elsa.ID, h.owner.ID), store.ErrForbidden)
 	if h.user(elsa.ID).Restricted() {
 		t.Error("some were restricted, though not all may be")
 	}
 	h.must(h.SetRestrictions(h.ctx, actor(jonas), jonas.ID, g))
 	wantError(t, h.SetRestrictions(h.ctx, actor(jonas), jonas.ID, store.Limits{EndsAt: h.clock.now().Add(time.Hour)}), store.ErrForbidden)
 	h.restrict(elsa.ID, store.Restrictions{HideLabels: []string{"grim"}})
-	h.must(h.SetRating(h.ctx, h.mara(), upTo(10), 3, elsa.ID, jonas.ID))
+	h.must(h.Restrict(h.ctx, h.mara(), store.Presets()[1].Set, elsa.ID, jonas.ID))
 	if r := h.user(elsa.ID).Restrictions; r.Rating != upTo(10) || r.HideUnrated != 3 || !slices.Equal(r.HideLabels, []string{"grim"}) {
 		t.Errorf("Elsa is left with %+v", r)
 	}

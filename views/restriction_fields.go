@@ -50,16 +50,16 @@ func (f RestrictionFields) Wrong() bool {
 }
 
 // levels are the steps of the highest rating, with the one that is chosen.
-func (f RestrictionFields) levels() []ui.Option {
+func levels(chosen string) []ui.Option {
 	options := []ui.Option{{Value: "", Label: "No limit"}}
 	for _, level := range store.Levels() {
 		if level.Age.Known {
-			options = append(options, ui.Option{Value: level.Age.Value(), Label: level.Label() + ": " + level.Holds})
+			options = append(options, ui.Option{Value: level.Age.Value(), Label: ui.Capital(level.Label()) + ": " + level.Holds})
 		}
 	}
-	known := slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == f.Rating })
-	if age, ok := store.AgeOfValue(f.Rating); ok && !known {
-		options = append(options, ui.Option{Value: f.Rating, Label: age.Label()})
+	known := slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == chosen })
+	if age, ok := store.AgeOfValue(chosen); ok && !known {
+		options = append(options, ui.Option{Value: chosen, Label: age.Label()})
 	}
 	return options
 }

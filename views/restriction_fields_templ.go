@@ -120,7 +120,7 @@ func restrictionFields(f RestrictionFields) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Name: "rating", Label: "Highest rating", Value: f.Rating, Error: f.Problems.At("rating"), Options: f.levels()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Name: "rating", Label: "Highest rating", Value: f.Rating, Error: f.Problems.At("rating"), Options: levels(f.Rating)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

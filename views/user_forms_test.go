@@ -96,7 +96,7 @@ func TestQuestionsAboutUsers(t *testing.T) {
 	strange := elsa
 	strange.Name = hostile
 	onlyOurScript(t, render(t, views.DeleteUsers(views.DeleteUsersPage{Users: []store.User{strange}, Back: hostile})))
-	onlyOurScript(t, render(t, views.GiveAccess(views.GiveAccessPage{Users: []store.User{strange, nils}, Back: "/admin/users"})))
+	onlyOurScript(t, render(t, views.GiveAccess(views.GiveAccessPage{Selected: views.Selected{Users: []store.User{strange, nils}, Back: "/admin/users"}})))
 
 	one := document(t, views.DeleteUsers(views.DeleteUsersPage{Users: []store.User{elsa}, Action: "/admin/users/3/delete", Back: "/admin/users?q=e"}))
 	if said(one.Find("main h1")) != "Delete Elsa?" || said(one.Find("main form button")) != "Delete Elsa" {

@@ -2,7 +2,6 @@ package views
 
 import (
 	"strconv"
-	"strings"
 
 	"usher/store"
 	"usher/views/ui"
@@ -51,21 +50,6 @@ func hiddenIDs(users []store.User) []ui.Hidden {
 // GiveAccessPage asks what several users may watch.
 type GiveAccessPage struct {
 	Layout ui.Layout
-	Users  []store.User
+	Selected
 	Choice AccessChoice
-	Back   string
-}
-
-// list is what the list is called that the way back leads to.
-func (p GiveAccessPage) list() string {
-	if strings.HasPrefix(p.Back, ListPath(store.ListGuests)) {
-		return "Guests"
-	}
-	return "Users"
-}
-
-func (p GiveAccessPage) people() string { return People(p.Users, fewPeople) }
-
-func (p GiveAccessPage) button() string {
-	return "Save for " + ui.CountOf(len(p.Users), "person", "people")
 }

@@ -227,3 +227,90 @@ func TestNobodyRestrictsTheOwner(t *testing.T) {
 	form.Set("ends", time.Now().AddDate(0, 1, 0).Format(time.DateOnly))
 	his.post(at, form).want(http.StatusForbidden)
 }
+
+func TestRestrictSeveral(t *testing.T) {
+	h := newHousehold(t)
+	elsa, nils := h.add("Elsa", ""), h.add("Nils", "")
+	h.limited(elsa.ID, store.Restrictions{HideLabels: []string{"grim"}})
+	b := h.signedIn("Mara", away)
+	question := b.post("/admin/users", selection("restrict", elsa, nils)).want(http.StatusOK).says("Up to which rating Elsa and Nils may watch.")
+	action, form := question.confirmed()
+	form.Set("preset", "teenager")
+	b.follow(action, form).says("What Elsa and Nils may watch is saved.").says("Up to TV-14")
+	hers, his := h.user(elsa.ID).Restrictions, h.user(nils.ID).Restrictions
+	if hers.Rating.Years != 14 || !slices.Equal(hers.HideLabels, []string{"grim"}) || his.Rating.Years != 14 || !his.HideUnrated.Has(store.KindFilms) {
+		t.Errorf("Elsa has %+v, Nils %+v", hers, his)
+	}
+	again := b.post("/admin/users", selection("restrict", elsa, nils))
+	if again.doc().Find("#preset-teenager[checked]").Length() != 1 {
+		t.Error("the page does not begin with what both have")
+	}
+	_, form = again.confirmed()
+	form.Set("preset", "rating")
+	form.Set("rating", "99")
+	b.post("/admin/users", form).want(http.StatusUnprocessableEntity).says("Choose one of the ratings, or no limit.")
+	form.Set("rating", "16")
+	b.follow("/admin/users", form)
+	if r := h.user(nils.ID).Restrictions; r.Rating.Years != 16 || !r.HideUnrated.Has(store.KindFilms) {
+		t.Errorf("Nils has %+v", r)
+	}
+	form.Del("preset")
+	b.post("/admin/users", form).want(http.StatusUnprocessableEntity).says("Choose a preset, or a highest rating.")
+}
+
+// A new user and an invitation are restricted from the beginning.
+func TestNewcomersAreRestricted(t *testing.T) {
+	h := newHousehold(t)
+	h.addFilms()
+	b := h.signedIn("Mara", away)
+	page := b.get("/admin/users/new")
+	if page.text("details summary") != "No restrictions" || page.doc().Find("details[open]").Length() != 0 {
+		t.Errorf("the fields are folded under %q", page.text("details summary"))
+	}
+	form := page.filled("/admin/users/new")
+	form.Set("name", "Nils")
+	form.Set("first_sign_in", "none")
+	form.Set("preset", "younger-child")
+	page = b.post("/admin/users/new", form).want(http.StatusOK).says("Films 1 of 4")
+	if page.doc().Find("details[open]").Length() != 1 || !strings.HasPrefix(page.text("details summary"), "Up to age 6 ·") {
+		t.Errorf("after the preset it says %q", page.text("details summary"))
+	}
+	form = page.filled("/admin/users/new")
+	form.Set("then", "another")
+	form.Set("hours_mon", "nine")
+	page = b.post("/admin/users/new", form).want(http.StatusUnprocessableEntity)
+	if page.doc().Find("details[open] #hours_mon[value=nine][aria-invalid=true]").Length() != 1 {
+		t.Error("what is wrong is folded away")
+	}
+	form.Set("hours_mon", "9-17")
+	page = b.follow("/admin/users/new", form)
+	if again := page.filled("/admin/users/new"); again.Get("rating") != "6" || again.Get("hours_mon") != "9-17" || again.Get("name") != "" {
+		t.Errorf("the next one begins with %v", again)
+	}
+	nils := h.named("Nils")
+	if r := h.user(nils.ID).Restrictions; r.Rating.Years != 6 || r.Hours.Text()[0] != "09:00–17:00" {
+		t.Errorf("Nils begins with %+v", r)
+	}
+
+	page = b.get("/admin/guests/invite")
+	form = page.filled("/admin/guests/invite")
+	form.Set("how", "link")
+	form.Set("name", "Tom")
+	form.Set("rating", "10")
+	b.post("/admin/guests/invite", form).want(http.StatusCreated)
+	found, err := h.store.Invitations(context.Background(), store.UserQuery{})
+	if err != nil || len(found.Invitations) != 1 {
+		t.Fatalf("%d invitations, %v", len(found.Invitations), err)
+	}
+	b.get("/admin/invitations").says("up to PG").want(http.StatusOK)
+	at := "/admin/invitations/" + id(found.Invitations[0].User.ID)
+	form = b.get(at).says("Films 3 of 4").filled(at)
+	form.Set("rating", "0")
+	form.Set("show", "on")
+	b.post(at, form).says("Films 2 of 4").says("Just hidden, for example: “Coraline”.")
+	form.Del("show")
+	b.follow(at, form)
+	if i, err := h.store.Invitation(context.Background(), found.Invitations[0].User.ID); err != nil || !i.User.Restrictions.Rating.Known || i.User.Restrictions.Rating.Years != 0 {
+		t.Errorf("Tom will begin with %+v, %v", i.User.Restrictions, err)
+	}
+}

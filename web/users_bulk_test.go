@@ -108,15 +108,16 @@ func TestSelectionIsChangedAllOrNone(t *testing.T) {
 		{"somebody deleted in the meantime", mara, []store.User{elsa, gone}, []string{"Somebody among those you selected has been deleted in the meantime.", unchanged}},
 		{"nobody", mara, nil, []string{"Nobody is selected. Tick people in the list first"}},
 	} {
-		for _, action := range []string{"disable", "delete", "delete confirmed", "access", "access confirmed"} {
+		for _, action := range []string{"disable", "delete", "delete confirmed", "access", "access confirmed", "restrict", "restrict confirmed"} {
 			action, confirmed := strings.CutSuffix(action, " confirmed")
-			if action == "access" && slices.Contains(test.says, self) {
+			if (action == "access" || action == "restrict") && slices.Contains(test.says, self) {
 				continue // An administrator may choose what he watches.
 			}
 			form := selection(action, test.users...)
 			if confirmed {
 				form.Set("confirmed", "yes")
 				form.Set("all_libraries", "on")
+				form.Set("preset", "younger-child")
 			}
 			text := test.by.follow("/admin/users", form).text(".note.bad")
 			for _, sentence := range test.says {

@@ -21,6 +21,8 @@ type selectionForm struct {
 	Confirmed string   `form:"confirmed"`
 	Back      string   `form:"back"`
 	accessForm
+	Preset string `form:"preset"`
+	Rating string `form:"rating"`
 }
 
 // ids are the users who are ticked, each once, in the order of the list.
@@ -96,6 +98,8 @@ func (h *Handlers) changeSelected(c echo.Context, form selectionForm, users []st
 		return h.deleteSelected(c, form, users)
 	case "access":
 		return h.giveAccess(c, form, users)
+	case "restrict":
+		return h.restrictSelected(c, form, users)
 	}
 	return echo.ErrBadRequest
 }
@@ -138,7 +142,7 @@ func (h *Handlers) giveAccess(c echo.Context, form selectionForm, users []store.
 	if err != nil {
 		return err
 	}
-	return h.Render(c, http.StatusOK, views.GiveAccess(views.GiveAccessPage{Layout: layout, Users: users, Choice: choice, Back: back}))
+	return h.Render(c, http.StatusOK, views.GiveAccess(views.GiveAccessPage{Layout: layout, Selected: views.Selected{Users: users, Back: back}, Choice: choice}))
 }
 
 // commonAccess is what all of the users may watch alike, or everything where
