@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -45,9 +44,9 @@ func libraries(data string) ([]store.LibraryInput, error) {
 		{Name: "Family photos", Kind: store.KindPhotos},
 	}
 	for i, library := range libraries {
-		folder, err := filepath.Abs(filepath.Join(data, "demo-media", library.Name))
+		folder, err := mediaFolder(data, library.Name)
 		if err != nil {
-			return nil, fmt.Errorf("folder of %s: %w", library.Name, err)
+			return nil, err
 		}
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return nil, fmt.Errorf("make a folder for %s: %w", library.Name, err)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"usher/auth"
 	"usher/demo"
+	"usher/media/scan"
 	"usher/store"
 	"usher/views/ui"
 )
@@ -41,8 +43,14 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := demo.Media(cmd.Data, st.Now()); err != nil {
+		return err
+	}
 	added, err := st.AddHousehold(ctx, household)
 	if err != nil {
+		return err
+	}
+	if err := cmd.scan(ctx, st); err != nil {
 		return err
 	}
 	fmt.Fprintf(io.out, "Added %s, %s and %s, with libraries and channels.\n", ui.CountOf(added[store.ListLocal], "user", "users"),
@@ -54,4 +62,18 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 		fmt.Fprintf(io.out, "The password of everyone who was added and has one: %s\n", password)
 	}
 	return nil
+}
+
+// scan finds the made-up media, so that they are there at once. Beside a running
+// server it is that one's work.
+func (cmd *demoCommand) scan(ctx context.Context, st *store.Store) error {
+	release, err := store.Lock(cmd.Data)
+	var busy *store.DataError
+	if errors.As(err, &busy) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(scan.NewWorker(st, slog.New(slog.DiscardHandler)).Finish(ctx), release())
 }

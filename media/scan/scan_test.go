@@ -145,7 +145,7 @@ func TestTheRatingOfASeriesChanges(t *testing.T) {
 	h.scan()
 	child, err := h.CreateUser(h.ctx, h.actor(), store.NewUser{Name: "Ida", Access: store.FullAccess()})
 	h.must(err)
-	h.must(h.SetRestrictions(h.ctx, h.actor(), child.ID, store.Restrictions{Rating: store.Age{Known: true, Years: 10}, Unrated: store.AllUnrated()}))
+	h.must(h.SetRestrictions(h.ctx, h.actor(), child.ID, store.Limits{Restrictions: store.Restrictions{Rating: store.Age{Known: true, Years: 10}}}))
 	id := h.shelf(store.TitleEpisode)["Out"]
 	if _, err := h.VisibleTitle(h.ctx, child.ID, id); err == nil {
 		t.Fatal("a child sees TV-14")
