@@ -65,7 +65,7 @@ func TestNamesThatAreNoText(t *testing.T) {
 	h.write("bad\x1b[31m\xff\xfe (2000).mkv", "b")
 	first := h.scan()
 	if found := h.shelf(store.TitleFilm); len(found) != 2 {
-		t.Errorf("found %q\n%s", found, h.problems(first))
+		t.Errorf("found %v\n%s", found, h.problems(first))
 	}
 	before := h.shelf(store.TitleFilm)
 	h.scan()
