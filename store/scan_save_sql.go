@@ -168,19 +168,16 @@ func (s *shelving) removeUnused(ctx context.Context, where string, args ...any) 
 const maxDepth = 2
 
 // SetReachable notes whether a folder of a library can be read: why not is a
-// sentence, "" when it can. It says whether that is news.
-func (s *Store) SetReachable(ctx context.Context, folder int64, why string) (news bool, err error) {
-	err = s.change(ctx, func(t *tx) error {
-		result, err := t.ExecContext(ctx, `UPDATE library_folders SET unreachable = ?1, unreachable_since = CASE WHEN ?1 <> '' THEN coalesce(unreachable_since, ?2) END
+// sentence, "" when it can.
+func (s *Store) SetReachable(ctx context.Context, folder int64, why string) error {
+	return s.change(ctx, func(t *tx) error {
+		_, err := t.ExecContext(ctx, `UPDATE library_folders SET unreachable = ?1, unreachable_since = CASE WHEN ?1 <> '' THEN coalesce(unreachable_since, ?2) END
 			WHERE id = ?3 AND unreachable <> ?1`, why, millis(t.now), folder)
 		if err != nil {
 			return fmt.Errorf("note whether folder %d can be read: %w", folder, err)
 		}
-		changed, err := result.RowsAffected()
-		news = changed > 0
-		return err
+		return nil
 	})
-	return news, err
 }
 
 // missRemoved marks as missing what lies in folders that were taken out of a

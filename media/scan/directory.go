@@ -78,9 +78,7 @@ func (w *walker) enter(l *listing, at string, entry fs.DirEntry) error {
 			return err
 		}
 	case entry.Type()&fs.ModeSymlink != 0:
-		if info, err = w.root.Stat(path.Join(at, entry.Name())); err != nil {
-			_, _, err = media.OpenInside(w.root, path.Join(at, entry.Name()))
-			w.odd(path.Join(at, entry.Name()), err)
+		if info = w.target(path.Join(at, entry.Name())); info == nil {
 			return nil
 		}
 	default:
@@ -98,6 +96,22 @@ func (w *walker) enter(l *listing, at string, entry fs.DirEntry) error {
 	default:
 		w.odd(path.Join(at, entry.Name()), media.ErrNotRegular)
 	}
+	return nil
+}
+
+// target is what a symbolic link leads to; nil, with a word about it, where that
+// cannot be looked at.
+func (w *walker) target(at string) fs.FileInfo {
+	info, err := w.root.Stat(at)
+	if err == nil {
+		return info
+	}
+	// Opening tells more about why not.
+	file, _, err := media.OpenInside(w.root, at)
+	if err == nil {
+		err = file.Close()
+	}
+	w.odd(at, err)
 	return nil
 }
 

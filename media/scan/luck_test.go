@@ -86,7 +86,7 @@ func TestAnUnreadableFolderStaysAsItWas(t *testing.T) {
 	h.scan()
 	locked := filepath.Join(h.disk, "locked")
 	h.must(os.Chmod(locked, 0))
-	t.Cleanup(func() { _ = os.Chmod(locked, 0o700) }) //nolint:gosec // so that the test's folder can be removed
+	t.Cleanup(func() { _ = os.Chmod(locked, 0o700) })
 	job := h.scan()
 	h.wantShelf(store.TitleFilm, "Harbour Lights (1998)", "The Long Way (2011)")
 	h.wantProblem(job, "locked", "may not read")

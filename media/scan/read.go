@@ -151,12 +151,8 @@ func (r *reader) inside(at string, read func(*os.File) error) {
 	if err == nil {
 		return
 	}
-	var sentence interface{ Sentence() string }
-	var system *fs.PathError
 	why := err.Error()
-	if errors.As(err, &sentence) {
-		why = sentence.Sentence()
-	} else if errors.As(err, &system) {
+	if system := (*fs.PathError)(nil); errors.As(err, &system) {
 		why = media.WhyUnread(err)
 	}
 	r.problem(filepath.Join(r.folder.Path, at), why)
@@ -169,12 +165,17 @@ func (r *reader) guarded(at string, read func(*os.File) error) (err error) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("This file could not be understood: %v.", p)
+			err = &puzzle{p}
 		}
 		err = errors.Join(err, file.Close())
 	}()
 	return read(file)
 }
+
+// puzzle is a mistake in what reads files: one of them has tripped it.
+type puzzle struct{ panicked any }
+
+func (p *puzzle) Error() string { return fmt.Sprintf("This could not be understood: %v.", p.panicked) }
 
 // dated is a day as the name of an episode without one.
 func dated(day time.Time) string { return day.Format("2 January 2006") }

@@ -74,29 +74,29 @@ func (r *run) scan(ctx context.Context) (err error) {
 
 // open opens a folder of the library, or notes why it cannot be read.
 func (r *run) open(ctx context.Context, folder store.Root) error {
-	root, err := os.OpenRoot(folder.Path)
-	why := ""
-	switch {
-	case err != nil:
-		why = unreachable(folder.Path, err)
-	default:
-		if why, err = r.suspect(ctx, folder, root); err != nil {
-			return errors.Join(err, root.Close())
-		}
-		if why != "" {
-			err = root.Close()
-			break
-		}
-		r.roots[folder.ID] = root
+	root, why, err := r.openRoot(ctx, folder)
+	if err != nil {
+		return err
 	}
 	if why != "" {
 		r.problem(folder.Path, why)
+	} else {
+		r.roots[folder.ID] = root
 	}
-	_, noteErr := r.store.SetReachable(ctx, folder.ID, why)
-	if why != "" {
-		err = nil
+	return r.store.SetReachable(ctx, folder.ID, why)
+}
+
+// openRoot opens a folder of the library; why not is a sentence.
+func (r *run) openRoot(ctx context.Context, folder store.Root) (root *os.Root, why string, err error) {
+	root, cannot := os.OpenRoot(folder.Path)
+	if cannot != nil {
+		return nil, unreachable(folder.Path, cannot), nil
 	}
-	return errors.Join(err, noteErr)
+	why, err = r.suspect(ctx, folder, root)
+	if why != "" || err != nil {
+		return nil, why, errors.Join(err, root.Close())
+	}
+	return root, "", nil
 }
 
 // suspect says why an open folder should not be read: a disk that is not mounted

@@ -112,7 +112,7 @@ func (w *walker) walkInto(ctx context.Context, here *level, folders []string, li
 		if naming.Skip(w.library.Kind, at) {
 			continue
 		}
-		if links[name] && !w.follows(here, at) {
+		if links[name] && !w.follows(at) {
 			continue
 		}
 		if err := w.walk(ctx, at, here); err != nil {
@@ -124,7 +124,7 @@ func (w *walker) walkInto(ctx context.Context, here *level, folders []string, li
 
 // follows says whether a symbolic link to a folder is followed: once for each
 // folder, so that links to and fro do not make a library without end.
-func (w *walker) follows(here *level, at string) bool {
+func (w *walker) follows(at string) bool {
 	info, err := w.root.Stat(at)
 	if err != nil {
 		w.odd(at, err)
