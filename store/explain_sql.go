@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// Explanation is why a user sees a title, or does not.
+type Explanation struct {
+	User    User
+	Title   Title
+	Library Library
+	Verdict Verdict
+}
+
+// ExplainTitle says whether a user sees a title and why: any title there is, for
+// any user on the server. It answers ErrNotFound.
+func (s *Store) ExplainTitle(ctx context.Context, userID, titleID int64) (e Explanation, err error) {
+	if e.User, err = s.User(ctx, userID); err != nil {
+		return e, err
+	}
+	if e.Title, err = s.Title(ctx, titleID); err != nil {
+		return e, err
+	}
+	if e.Library, err = s.AnyLibrary(ctx, e.Title.LibraryID); err != nil {
+		return e, err
+	}
+	facts, err := s.titleFacts(ctx, e.Title)
+	if err == nil {
+		e.Verdict = Explain(e.User, e.Library, facts)
+	}
+	return e, err
+}
+
+// titleFacts are what decides who sees a title. They are read from the titles
+// themselves, and not from their audiences.
+func (s *Store) titleFacts(ctx context.Context, title Title) (TitleFacts, error) {
+	holders := make(map[int64]Title)
+	facts, err := s.factsOf(ctx, title, holders)
+	if err != nil || !title.Kind.Holds() {
+		return facts, err
+	}
+	inside, err := eachTitle(ctx, s.reader, `WITH RECURSIVE below (id) AS (
+			SELECT id FROM titles WHERE parent_id = ? UNION ALL SELECT t.id FROM titles t JOIN below b ON t.parent_id = b.id)
+		SELECT `+titleColumns+` FROM below JOIN titles t ON t.id = below.id WHERE t.audience_id IS NOT NULL`, title.ID)
+	if err != nil {
+		return facts, err
+	}
+	for _, one := range inside {
+		its, err := s.factsOf(ctx, one, holders)
+		if err != nil {
+			return facts, err
+		}
+		facts.Inside = append(facts.Inside, its)
+	}
+	return facts, nil
+}
+
+// factsOf are the facts of a title with those of what it lies in, but for what
+// lies in it. Holders are those that were read before.
+func (s *Store) factsOf(ctx context.Context, title Title, holders map[int64]Title) (TitleFacts, error) {
+	facts := TitleFacts{Kind: title.Kind, Missing: !title.MissingAt.IsZero(), Rating: title.Rating, Age: title.Age}
+	facts.addLabels(title, "")
+	for parent := title.ParentID; parent != 0; {
+		holder, known := holders[parent]
+		if !known {
+			var err error
+			if holder, err = s.Title(ctx, parent); err != nil {
+				return facts, fmt.Errorf("what title %d lies in: %w", title.ID, err)
+			}
+			holders[parent] = holder
+		}
+		if !facts.Age.Known && holder.Age.Known {
+			facts.Rating, facts.Age, facts.RatedBy = holder.Rating, holder.Age, holder.Name
+		}
+		facts.addLabels(holder, holder.Name)
+		parent = holder.ParentID
+	}
+	return facts, nil
+}
+
+func (t *TitleFacts) addLabels(of Title, from string) {
+	for _, name := range of.Labels {
+		t.Labels = append(t.Labels, LabelFact{name, from})
+	}
+}
