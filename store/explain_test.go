@@ -30,7 +30,7 @@ var (
 	someRatings  = []string{"", "", "G", "PG", "TV-14", "R", "FSK 12", "made up"}
 	someAges     = []store.Age{{}, {}, {Known: true}, {Known: true, Years: 10}, {Known: true, Years: 13}, {Known: true, Years: 18}}
 	cinemaKinds  = []store.LibraryKind{store.KindFilms, store.KindSeries, store.KindMusic}
-	cinemaPeople = 5
+	cinemaPeople = 4
 )
 
 // TestSeesAsExplained holds the SQL that decides what a user sees and the
