@@ -42,6 +42,9 @@ func findCode(s string) (marker, bool) {
 		}
 		m := marker{start: i, end: end, season: season, first: episode, number: episode}
 		m.extend(s)
+		if m.end < len(s) && s[m.end] >= 'a' && s[m.end] <= 'd' && (m.end+1 == len(s) || !isWordByte(s[m.end+1])) {
+			m.end++ // one half of an episode: S01E01a
+		}
 		return m, true
 	}
 	return marker{}, false
@@ -198,7 +201,7 @@ func findCounted(s string, words []token) (marker, bool) {
 		dashed := strings.Contains(before, "-") && strings.Trim(before, "-") != "" || strings.Contains(before, "#")
 		switch {
 		case !counts(words[i].word), strings.Contains(before, "("):
-		case i == 0, dashed, i == release-1 && best < 0 && before != "-":
+		case i == 0, i == 1 && innerWords[words[0].word], dashed, i == release-1 && best < 0 && before != "-":
 			best = i
 		}
 	}
@@ -208,6 +211,11 @@ func findCounted(s string, words []token) (marker, bool) {
 	digits, _, _ := strings.Cut(words[best].word, "v")
 	n := number(digits)
 	m := marker{start: words[best].start, end: words[best].end, season: noSeason, first: n, number: n}
+	if best > 1 {
+		if season, ok := strings.CutPrefix(words[best-1].word, "s"); ok && isNumber(season) && len(season) <= 2 { // “Show S2 - 05”
+			m.season, m.start = number(season), words[best-1].start
+		}
+	}
 	if m.end < len(s) && s[m.end] == '-' {
 		m.extendBare(s, m.end+1)
 	}

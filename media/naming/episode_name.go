@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// nameOf is what follows the numbers of an episode, or what stands for a name.
-func (s *show) nameOf(t told, g group, item Item) string {
+// name is what follows the numbers of an episode, or what stands for a name.
+func (t told) name(g group, item Item) string {
 	name := t.rest
 	if t.rest == "" {
 		name = t.after

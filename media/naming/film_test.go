@@ -157,6 +157,8 @@ func TestFilms(t *testing.T) {
 		"Unlimited (2013).mkv":          "Unlimited (2013)",
 		"The.Final.Cut.2004.mkv":        "The Final Cut (2004)",
 		"IMAX.mkv":                      "IMAX",
+		"Tenet 4K HDR 2020.mkv":         "Tenet (2020)",
+		"Step Up 3D (2010).mkv":         "Step Up 3D (2010)",
 		// Folders
 		"The Matrix (1999)/The Matrix (1999) - 2160p.mkv":                      "The Matrix (1999)",
 		"The Matrix (1999)/movie.mkv":                                          "The Matrix (1999)",

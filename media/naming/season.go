@@ -20,7 +20,7 @@ type showPlace struct {
 // placeOf reads the folders of a directory: the season is the last that is
 // called so, the series the folder around it, and what lies inside a season is
 // looked through. Without a season the series is the last folder that is not
-// named after an episode.
+// named after an episode, or a part of the series (“OVA”, “Book 1”).
 func placeOf(directory string) showPlace {
 	if directory == "" {
 		return showPlace{season: noSeason}
@@ -31,6 +31,9 @@ func placeOf(directory string) showPlace {
 		season, before, ok := seasonIn(name, i > 0)
 		if !ok {
 			continue
+		}
+		if i > 1 && season != noSeason && isYearFolder(readable(folders[i-1])) { // “2024/03” are months
+			i, season = i-1, noSeason
 		}
 		place := showPlace{seasonDir: path.Join(folders[:i+1]...), season: season}
 		own := readHeading(before, seriesStyle, -1)
@@ -44,7 +47,7 @@ func placeOf(directory string) showPlace {
 		return place
 	}
 	last := len(folders) - 1
-	if _, ok := findEpisode(readable(folders[last])); ok {
+	if name := readable(folders[last]); isEpisodeFolder(name) || last > 0 && isInner(name) {
 		last--
 	}
 	if last < 0 {
@@ -53,6 +56,20 @@ func placeOf(directory string) showPlace {
 	return showPlace{
 		series: path.Join(folders[:last+1]...), heading: readHeading(readable(folders[last]), seriesStyle, -1), season: noSeason,
 	}
+}
+
+func isEpisodeFolder(name string) bool {
+	_, ok := findEpisode(name)
+	return ok
+}
+
+func isYearFolder(name string) bool { return len(name) == 4 && yearIn(name) >= 1950 }
+
+// isInner holds for “OVA”, “Book 1 - Water” and “Part 2”, but not for a name that
+// goes on without a number, as “Book Club” does.
+func isInner(name string) bool {
+	words := tokens(name)
+	return len(words) > 0 && innerWords[words[0].word] && (len(words) == 1 || isNumber(words[1].word))
 }
 
 // sameSeries says whether the folder of a season repeats the name of the one
@@ -76,7 +93,7 @@ func seasonIn(name string, inside bool) (season int, before string, ok bool) {
 		return 0, "", true
 	case inside && len(words) == 1 && isNumber(first) && len(first) <= 2:
 		return number(first), "", true
-	case inside && len(words) == 1 && yearIn(first) >= 1950:
+	case inside && isYearFolder(name):
 		return noSeason, "", true
 	case inside && len(words) == 2 && first == "series" && isSeasonNumber(words[1].word):
 		return number(words[1].word), "", true

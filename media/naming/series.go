@@ -62,7 +62,7 @@ func (s *show) hundreds(groups []group) int {
 		return 0
 	}
 	for _, g := range groups {
-		told := s.told(g)
+		told := s.read(g)
 		if told.season != noSeason || told.first <= base || told.first >= base+100 {
 			return 0
 		}
@@ -80,9 +80,15 @@ type told struct {
 	rest   string // the name, when there are no numbers
 }
 
-func (s *show) told(g group) told {
+// read looks for the numbers of an episode, then for a date, then for a number
+// that stands alone.
+func (s *show) read(g group) told {
 	if m, ok := findEpisode(g.stem); ok {
-		return told{marker: m, before: g.stem[:m.start], after: g.stem[m.end:]}
+		t := told{marker: m, before: g.stem[:m.start], after: g.stem[m.end:]}
+		if date, ok := findDate(t.after); ok && tidy(t.after[:date.start]) == "" {
+			t.date, t.after = date, t.after[date.end:]
+		}
+		return t
 	}
 	if date, ok := findDate(g.stem); ok {
 		return told{
@@ -104,32 +110,22 @@ func (s *show) told(g group) told {
 // prefixOf is how much of a file's name repeats the name of its series, with
 // dots and underscores for spaces or not; 0 when it does not, or nothing follows.
 func prefixOf(stem, series string) int {
-	i := 0
-	for j := range len(series) {
-		for i < len(stem) && series[j] != ' ' && i > 0 && stem[i] == ' ' {
-			return 0
-		}
-		if i == len(stem) {
-			return 0
-		}
-		a, b := stem[i], series[j]
-		if b == ' ' && (a == '.' || a == '_') {
-			a = ' '
-		}
-		if a|0x20 != b|0x20 || (a != b && !(a|0x20 >= 'a' && a|0x20 <= 'z')) {
-			return 0
-		}
-		i++
-	}
-	if i == len(stem) || i > 0 && isWordByte(stem[i]) || strings.Trim(stem[i:], separators) == "" {
+	n := len(series)
+	if n == 0 || len(stem) <= n || isWordByte(stem[n]) || strings.Trim(stem[n:], separators) == "" {
 		return 0
 	}
-	return i
+	if !strings.EqualFold(spaces.Replace(stem[:n]), spaces.Replace(series)) {
+		return 0
+	}
+	return n
 }
+
+// spaces puts spaces for what stands for them.
+var spaces = strings.NewReplacer(".", " ", "_", " ")
 
 // episode makes a title of a file.
 func (s *show) episode(g group) Item {
-	t := s.told(g)
+	t := s.read(g)
 	item := Item{Kind: store.TitleEpisode, Files: g.files, Season: t.season, Number: t.first, LastNumber: t.number}
 	if t.season == noSeason && !t.dated {
 		item.Season = s.place.season
@@ -138,12 +134,12 @@ func (s *show) episode(g group) Item {
 	if item.LastNumber == item.Number {
 		item.LastNumber = 0
 	}
-	if t.dated {
+	if !t.date.IsZero() {
 		item.Date, item.Year = t.date.Time, t.date.Year()
 	}
 	item.Series = s.seriesOf(t)
 	item.Within = s.seasonOf(item.Series, item.Season)
-	item.Name = s.nameOf(t, g, item)
+	item.Name = t.name(g, item)
 	item.NFO = s.at.nfo(g.ownNames()...)
 	for _, name := range g.ownNames() {
 		item.Posters = append(item.Posters, s.at.posters(name+"-thumb", name, name+"-poster")...)

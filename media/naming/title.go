@@ -145,11 +145,17 @@ func withoutLoose(name string, released bool) string {
 			return name
 		}
 		last := strings.Trim(name[at+1:], separators)
-		if !looseWords[strings.ToLower(last)] || !released && (last != strings.ToUpper(last) || len(last) < 3 || name == strings.ToUpper(name)) {
+		if !looseWords[strings.ToLower(last)] || !released && !shouts(last, name) {
 			return name
 		}
 		name = strings.TrimRight(name[:at], " -–")
 	}
+}
+
+// shouts says whether a word is in capitals as releases write them, in a name
+// that is not all so. “3D” may well belong to the name.
+func shouts(word, name string) bool {
+	return word == strings.ToUpper(word) && name != strings.ToUpper(name) && (len(word) > 2 || word == "4K" || word == "8K")
 }
 
 // versionOf is what follows “Name (Year) - ”, or the edition of a tag, or the

@@ -51,6 +51,9 @@ var seasonWords = setOf(`season staffel saison temporada säsong sesong seizoen 
 // episodeWords stand before the number of an episode.
 var episodeWords = setOf(`episode ep e folge épisode episodio capítulo capitulo episódio avsnitt aflevering afsnit jakso odcinek`) //nolint:misspell // capitulo is capítulo without its accent
 
+// innerWords are what series are divided into besides seasons.
+var innerWords = setOf(`part pt book volume vol arc chapter teil kapitel nr no ova ovas oad ona disc disk cd dvd`)
+
 // partWords stand before the number of one of several files of a title.
 var partWords = setOf(`cd dvd disc disk part pt`)
 
