@@ -14,8 +14,8 @@ func family(hash string, now time.Time) []store.Person {
 	all, moved := store.FullAccess(), ago(400*store.Day)
 	return []store.Person{
 		{NewUser: store.NewUser{Name: "Jonas", Email: "jonas@lindqvist.example", PasswordHash: hash, Access: all}, Administrator: true, CreatedAt: moved, LastSeenAt: ago(3 * time.Hour)},
-		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: hash}, Libraries: []string{"Films", "Series", "Music"}, Channels: []string{"Public broadcasters"}, LocalAccess: true, Note: "Twelve in March. May see more then.", CreatedAt: moved, LastSeenAt: ago(26 * time.Hour)},
-		{NewUser: store.NewUser{Name: "Nils"}, Libraries: []string{"Films", "Cartoons"}, CreatedAt: moved, LastSeenAt: ago(3 * store.Day)},
+		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: hash, Limits: store.Limits{Restrictions: olderChild()}}, Libraries: []string{"Films", "Series", "Music"}, Channels: []string{"Public broadcasters"}, LocalAccess: true, Note: "Twelve in March. May see more then.", CreatedAt: moved, LastSeenAt: ago(26 * time.Hour)},
+		{NewUser: store.NewUser{Name: "Nils", Limits: store.Limits{Restrictions: youngerChild()}}, Libraries: []string{"Films", "Cartoons"}, CreatedAt: moved, LastSeenAt: ago(3 * store.Day)},
 		{NewUser: store.NewUser{Name: "Grandma Ingrid", Email: "ingrid@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Family photos"}, CreatedAt: ago(300 * store.Day), LastSeenAt: ago(15 * store.Day)},
 		{NewUser: store.NewUser{Name: "Oskar", Email: "oskar@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Series"}, Disabled: true, Note: "Moved out in May.", CreatedAt: ago(350 * store.Day)},
 		{NewUser: store.NewUser{Name: "Freja", Email: "freja@example.net", PasswordHash: hash, Access: all, Limits: store.Limits{EndsAt: time.Date(now.Year()+1, time.January, 1, 0, 0, 0, 0, now.Location())}}, Note: "Au pair until the end of the year.", CreatedAt: ago(80 * store.Day), LastSeenAt: ago(40 * time.Minute)},
@@ -60,10 +60,10 @@ func shape(p *store.Person, random *rand.Rand, now time.Time) {
 	switch random.IntN(20) {
 	case 0, 1, 2:
 		p.Access = store.Access{AllChannels: true}
-		p.Libraries = []string{"Films", "Cartoons"}
+		p.Libraries, p.Restrictions = []string{"Films", "Cartoons"}, preset("younger-child")
 	case 3, 4:
 		p.Access = store.Access{}
-		p.Libraries = []string{"Films", "Series", "Music", "Cartoons"}
+		p.Libraries, p.Restrictions = []string{"Films", "Series", "Music", "Cartoons"}, preset("teenager")
 	case 5:
 		p.PasswordHash, p.LocalAccess = "", false
 	case 6:

@@ -24,14 +24,14 @@ func visitors(hash string, now time.Time) []store.Person {
 	tom := guest("Tom Becker", "tom@example.com", ago(60*store.Day), ago(5*store.Day))
 	tom.Libraries, tom.EndsAt, tom.Note = []string{"Music"}, newYear, "Helps with the choir until the end of the year."
 	aiko := guest("Aiko Mori", "aiko@example.jp", ago(4*store.Day), time.Time{})
-	aiko.Libraries = []string{"Films"}
-	sofa := store.Person{NewUser: store.NewUser{Kind: store.KindGuestAccount, Name: "Living room"}, Libraries: []string{"Films", "Music"}, CreatedAt: ago(200 * store.Day), LastSeenAt: ago(6 * store.Day)}
+	aiko.Libraries, aiko.Restrictions = []string{"Films"}, preset("teenager")
+	sofa := store.Person{NewUser: store.NewUser{Kind: store.KindGuestAccount, Name: "Living room", Limits: store.Limits{Restrictions: preset("teenager")}}, Libraries: []string{"Films", "Music"}, CreatedAt: ago(200 * store.Day), LastSeenAt: ago(6 * store.Day)}
 
 	sam := invited("sam@example.com", "Mara Lindqvist", 7*store.Day, ago(3*store.Day))
 	sam.Libraries, sam.Invitation.Mail, sam.Invitation.Opened, sam.Invitation.OpenedAt = []string{"Films", "Series"}, store.LetterSent, 1, ago(2*store.Day)
 	sam.Invitation.Greeting = "Come and watch the holiday films with us!"
 	lea := invited("Léa Martin", "Jonas", 7*store.Day, ago(6*store.Day))
-	lea.Libraries = []string{"Music"}
+	lea.Libraries, lea.Restrictions.NoDownloads = []string{"Music"}, true
 	noah := invited("noah@example.org", "Mara Lindqvist", 30*store.Day, ago(store.Day))
 	noah.Libraries, noah.Invitation.Mail, noah.Invitation.MailError = []string{"Family photos"}, store.LetterFailed, "The mail server says that there is no such mailbox."
 	ravi := invited("ravi@example.net", "Jonas", store.Day, ago(3*store.Day))

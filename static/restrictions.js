@@ -34,13 +34,16 @@ function wirePresets(root) {
   root.addEventListener("change", show);
 }
 
-// What stays visible.
+// What stays visible, and what the restrictions come to in words.
 
-const sees = new Set(["rating", "unrated", "hide_labels", "only_labels", "all_libraries", "library"]);
+const accessNames = ["all_libraries", "library"];
 
 function watchVisible(root, form, settle) {
   const out = root.querySelector("#stays");
-  const state = () => new URLSearchParams(new FormData(form)).toString();
+  const words = root.closest("details")?.querySelector("summary > span");
+  // Nothing else of the form is sent: a password may be on it.
+  const names = new Set([...accessNames, ...[...root.querySelectorAll("[name]")].map(field => field.name)]);
+  const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => names.has(name))).toString();
   let before = state();
   let turn = 0;
   const ask = settle(300, async () => {
@@ -49,18 +52,18 @@ function watchVisible(root, form, settle) {
     const mine = ++turn;
     const body = new URLSearchParams(now);
     body.set("was", before);
-    out.setAttribute("aria-busy", "true");
     const response = await fetch(root.dataset.try, { method: "POST", body }).catch(() => null);
-    if (mine !== turn) return;
-    out.removeAttribute("aria-busy");
-    if (!response?.ok || response.redirected) return;
+    if (mine !== turn || !response?.ok || response.redirected) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (mine !== turn) return;
     before = now;
-    out.replaceChildren(...page.body.childNodes);
+    const summary = page.querySelector("[data-summary]");
+    if (words && summary) words.textContent = summary.dataset.summary;
+    if (page.body.textContent !== out.textContent) out.replaceChildren(...page.body.childNodes);
   });
-  form.addEventListener("input", event => { if (sees.has(event.target.name)) ask(); });
-  form.addEventListener("change", event => { if (sees.has(event.target.name)) ask(); });
+  const changed = event => { if (root.contains(event.target) || accessNames.includes(event.target.name)) ask(); };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
 }
 
 // The browser knows the names of the time zones.
@@ -153,6 +156,7 @@ function paintWeek(root, form, announce) {
   wireKeys(grid, cells, (cell, open) => {
     paint(cell, open);
     announce(cell.getAttribute("aria-label"));
+    grid.dispatchEvent(new Event("change", { bubbles: true }));
   });
   for (const field of fields) {
     field.addEventListener("input", () => {
@@ -195,12 +199,22 @@ function wirePointer(grid, paint) {
     focusCell(grid, cell);
     paint(cell, open);
   });
-  grid.addEventListener("pointermove", event => {
-    if (open === null) return;
+  function paintAt(event) {
     const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest(".hour");
     if (cell && grid.contains(cell)) paint(cell, open);
+  }
+  grid.addEventListener("pointermove", event => {
+    if (open === null) return;
+    for (const each of event.getCoalescedEvents?.() ?? [event]) paintAt(each);
   });
-  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => { open = null; });
+  const end = () => {
+    if (open !== null) grid.dispatchEvent(new Event("change", { bubbles: true }));
+    open = null;
+  };
+  grid.addEventListener("pointerup", end);
+  grid.addEventListener("pointercancel", end);
+  // Let go outside of the week, the pointer paints no more when it comes back.
+  grid.addEventListener("pointerenter", event => { if (event.buttons === 0) end(); });
 }
 
 function focusCell(grid, cell) {

@@ -28,8 +28,7 @@ type RestrictionFields struct {
 	Labels     []string
 	Zone       string // the server's own time zone
 	Trial      RestrictionTrial
-	Summary    string // what it comes to, where the fields are folded away
-	Open       bool   // they are not
+	Open       bool // not folded away, where they can be
 }
 
 // TryPath is where a form is asked what would stay visible.
@@ -101,6 +100,7 @@ func (f RestrictionFields) hoursField(day int) ui.FieldProps {
 type RestrictionTrial struct {
 	store.Trial
 	Problem string // why it cannot be said
+	Words   string // what the restrictions come to
 }
 
 // remains says how much of a library stays visible.

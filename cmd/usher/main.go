@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // people's hours count in their time zone, also where the system knows none
 
 	"github.com/alecthomas/kong"
 

@@ -95,7 +95,6 @@ func (h *Handlers) restrictionFields(c echo.Context, form restrictionsForm, abou
 	fields.UserID, fields.Zone = about.user.ID, zoneName()
 	fields.WithAccess = about.user.ID == 0 || !about.user.Kind.Present()
 	r, _ := form.restrictions()
-	fields.Summary = views.RestrictionWords(store.Limits{Restrictions: r}, time.Local)
 	fields.Open = form.unsaved() || fields.Wrong()
 	var err error
 	if fields.Labels, err = h.Store.CommonLabels(c.Request().Context()); err != nil {
@@ -116,11 +115,12 @@ func zoneName() string {
 
 // try tells what would stay visible with the restrictions.
 func (h *Handlers) try(c echo.Context, about trial, r store.Restrictions) (views.RestrictionTrial, error) {
+	words := views.RestrictionWords(store.Limits{Restrictions: r}, time.Local)
 	found, err := h.Store.TryRestrictions(c.Request().Context(), page.From(c).Actor(), about.user.ID, store.Sight{Access: about.access, Restrictions: r}, about.was)
 	if _, wrong := page.Invalid(err); wrong {
-		return views.RestrictionTrial{Problem: "This shows as soon as the rating and the labels can be read."}, nil
+		return views.RestrictionTrial{Words: words, Problem: "This shows as soon as the rating and the labels can be read."}, nil
 	}
-	return views.RestrictionTrial{Trial: found}, err
+	return views.RestrictionTrial{Trial: found, Words: words}, err
 }
 
 // tryForm is a form with restrictions that is not sent off yet, and how it stood
