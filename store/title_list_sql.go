@@ -188,3 +188,10 @@ func (s *Store) RecentlyAdded(ctx context.Context, viewer int64, library Library
 	}
 	return s.titlesShown(ctx, viewer, ids[:min(len(ids), most, TitlesAPage)])
 }
+
+// CountTitles is how many titles on the library's first shelf a user sees. It
+// looks at the list of RecentlyAdded, since whoever asks for one asks for both.
+func (s *Store) CountTitles(ctx context.Context, viewer int64, library Library) (int, error) {
+	ids, err := s.list(ctx, TitleQuery{Viewer: viewer, Library: library.ID, Sort: TitlesByAdded}, []Library{library})
+	return len(ids), err
+}

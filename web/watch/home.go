@@ -49,11 +49,10 @@ func (h *Handlers) Home(c echo.Context) error {
 // homeLibrary is a library as the first page shows it to the user.
 func (h *Handlers) homeLibrary(c echo.Context, user store.User, library store.Library) (views.HomeLibrary, error) {
 	ctx, shown := c.Request().Context(), views.HomeLibrary{Library: library}
-	found, err := h.Store.Titles(ctx, store.TitleQuery{Viewer: user.ID, Library: library.ID})
-	if err != nil || found.Total == 0 {
+	var err error
+	if shown.Titles, err = h.Store.CountTitles(ctx, user.ID, library); err != nil {
 		return shown, err
 	}
-	shown.Titles = found.Total
 	if shown.Recent.Titles, err = h.Store.RecentlyAdded(ctx, user.ID, library, recently); err != nil {
 		return shown, err
 	}
