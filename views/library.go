@@ -14,6 +14,7 @@ type LibraryPage struct {
 	Folders  string
 	Missing  []string // why folders of it cannot be read now
 	Shared   []string // which folders it shares with other libraries
+	Data     []string // which of them hold Usher's own data, or lie in it
 	Problems Problems
 }
 

@@ -64,6 +64,36 @@ type MediaItem struct {
 	Kind   string // in words, where there is more to say than the name
 	Place  string // its folders or its address
 	Chosen int    // for how many people it was chosen
+	Size   string // how much is in it: “148 films”; "" for what has none
+	State  string // what is the matter with it, or happens to it; "" for nothing
+	Bad    bool   // the state asks for attention
+}
+
+// line is what stands below the name.
+func (i MediaItem) line() string { return joined(" · ", i.Kind, i.Size) }
+
+// LibraryState tells how a library is in a list: whether it can be read, and is
+// being scanned.
+func LibraryState(l store.Library, open []store.Job) (state string, bad bool) {
+	if unreachable(l) {
+		return "Unreachable", true
+	}
+	for _, job := range open {
+		if job.LibraryID == l.ID && job.State == store.JobRunning {
+			return "Being scanned", false
+		}
+	}
+	return "", false
+}
+
+// LibrarySize is how much is in a library, in words.
+func LibrarySize(l store.Library, titles int) string { return countTitles(titles, l.Kind.Kinds()[0]) }
+
+func (i MediaItem) stateBadge() string {
+	if i.Bad {
+		return "bad"
+	}
+	return "accent"
 }
 
 func (i MediaItem) chosenFor() string {

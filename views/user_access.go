@@ -11,4 +11,5 @@ type AccessPage struct {
 	Person Person
 	Actor  store.Actor
 	Choice AccessChoice
+	Folder PersonalFolder
 }

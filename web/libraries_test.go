@@ -106,7 +106,8 @@ func TestFirstLibrary(t *testing.T) {
 	}
 	films, more := t.TempDir(), t.TempDir()
 	added := b.follow("/admin/libraries/new", libraryForm(" Films ", "films", films+"/", "", "  "+more+"  "))
-	added.says("Films is added.").says("One library. Everyone with all libraries sees it.")
+	added.says("Films is added.").says("Asked for with the folders of the library")
+	added = b.get("/admin/libraries").says("One library. Everyone with all libraries sees it.")
 	library := h.libraries()[0]
 	if want := slices.Sorted(slices.Values([]string{films, more})); library.Name != "Films" || library.Kind != store.KindFilms || !slices.Equal(library.Folders, want) {
 		t.Errorf("stored: %+v, want the folders %v", library, want)
@@ -187,7 +188,7 @@ func TestLibraryWhoseFolderIsGone(t *testing.T) {
 	}
 	b := h.signedIn("Mara", away)
 	address := "/admin/libraries/" + strconv.FormatInt(films.ID, 10)
-	b.get(address).want(http.StatusOK).says("Usher cannot read all of this library now.").says("There is no folder " + gone + " on the server.")
+	b.get(address + "/folders").want(http.StatusOK).says("Usher cannot read all of this library now.").says("There is no folder " + gone + " on the server.")
 	saved := b.follow(address, libraryForm("Old films", "films", gone+"/"))
 	saved.says("Old films is saved.").says("Usher cannot read all of this library now.")
 	if got := h.library(films.ID); got.Name != "Old films" || !slices.Equal(got.Folders, []string{gone}) {
@@ -299,7 +300,7 @@ func TestLibraryHostileText(t *testing.T) {
 			t.Errorf("%s lets a script in", path)
 		}
 	}
-	if got := b.get("/admin/libraries/1").value("name"); got != library.Name {
+	if got := b.get("/admin/libraries/1/folders").value("name"); got != library.Name {
 		t.Errorf("the field holds %q", got)
 	}
 }

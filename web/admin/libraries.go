@@ -17,12 +17,28 @@ import (
 func (h *Handlers) libraries() shelf {
 	return shelf{
 		Shelf: views.Libraries,
-		items: func(ctx context.Context) ([]views.MediaItem, error) {
-			return shelfItems(ctx, h.Store.Libraries, h.Store.LibraryUsers, views.LibraryItem)
-		},
+		items: h.libraryItems,
 		move:   h.Store.MoveLibrary,
 		remove: h.Store.DeleteLibrary,
 	}
+}
+
+// libraryItems are the libraries as their list shows them.
+func (h *Handlers) libraryItems(ctx context.Context) ([]views.MediaItem, error) {
+	open, err := h.Store.OpenJobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sizes, err := h.Store.LibrarySizes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shelfItems(ctx, h.Store.Libraries, h.Store.LibraryUsers, func(l store.Library) views.MediaItem {
+		item := views.LibraryItem(l)
+		item.Size = views.LibrarySize(l, sizes[l.ID])
+		item.State, item.Bad = views.LibraryState(l, open)
+		return item
+	})
 }
 
 // Libraries lists the libraries.
@@ -48,15 +64,15 @@ func (h *Handlers) NewLibrary(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	in, problems := form.input(nil)
+	in, problems := form.input(nil, h.Store.Folder())
 	id, err := h.Store.AddLibrary(c.Request().Context(), page.From(c).Actor(), in, problems...)
 	if err != nil {
 		return h.refuseLibrary(c, store.Library{}, form, err)
 	}
-	return h.libraryDone(c, id, "%s is added. Everyone with all libraries has it already.")
+	return h.libraryDone(c, id, "%s is added. It is scanned as soon as it is its turn.")
 }
 
-// LibraryForm shows a library.
+// LibraryForm shows the name and the folders of a library.
 func (h *Handlers) LibraryForm(c echo.Context) error {
 	library, err := h.library(c)
 	if err != nil {
@@ -76,7 +92,7 @@ func (h *Handlers) SaveLibrary(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	in, problems := form.input(library.Folders)
+	in, problems := form.input(library.Folders, h.Store.Folder())
 	if err := h.Store.UpdateLibrary(c.Request().Context(), page.From(c).Actor(), library.ID, in, problems...); err != nil {
 		return h.refuseLibrary(c, library, form, err)
 	}
@@ -92,8 +108,8 @@ func (h *Handlers) library(c echo.Context) (store.Library, error) {
 	return h.Store.Library(c.Request().Context(), id)
 }
 
-// libraryDone leads to the list; but to the library itself when its page has
-// something to say about its folders.
+// libraryDone leads to the library; but to its folders when there is something
+// to say about them.
 func (h *Handlers) libraryDone(c echo.Context, id int64, message string) error {
 	library, err := h.Store.Library(c.Request().Context(), id)
 	if err != nil {
@@ -103,15 +119,17 @@ func (h *Handlers) libraryDone(c echo.Context, id int64, message string) error {
 	if err != nil {
 		return err
 	}
-	to := views.Libraries.Address()
-	if len(shared) > 0 || len(missingFolders(library)) > 0 {
-		to = views.Libraries.AddressOf(id)
+	to := views.Libraries.AddressOf(id)
+	if len(shared) > 0 || len(missingFolders(library)) > 0 || len(dataFolders(library, h.Store.Folder())) > 0 {
+		to += "/folders"
 	}
 	return h.Done(c, to, fmt.Sprintf(message, library.Name))
 }
 
+// sharedFolders tells what a library, or a personal folder, has in common with
+// others.
 func (h *Handlers) sharedFolders(ctx context.Context, library store.Library) (sentences []string, err error) {
-	all, err := h.Store.Libraries(ctx)
+	all, err := h.Store.AllLibraries(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +150,7 @@ func (h *Handlers) refuseLibrary(c echo.Context, library store.Library, form lib
 func (h *Handlers) showLibrary(c echo.Context, status int, library store.Library, form libraryForm, problems views.Problems) error {
 	model := views.LibraryPage{
 		Library: library, Name: form.Name, Kind: form.Kind, Folders: form.Folders, Problems: problems, Missing: missingFolders(library),
+		Data: dataFolders(library, h.Store.Folder()),
 	}
 	var err error
 	if model.Shared, err = h.sharedFolders(c.Request().Context(), library); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"usher/store"
 	"usher/views"
 	"usher/web/page"
 )
@@ -15,12 +16,22 @@ func (h *Handlers) AccessForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.showAccess(c, http.StatusOK, u, func(*views.PersonalFolder) {})
+}
+
+// showAccess shows the Access tab, with what is typed about the folder.
+func (h *Handlers) showAccess(c echo.Context, status int, u store.User, typed func(*views.PersonalFolder)) error {
 	layout, head, err := h.person(c, u, views.TabAccess)
 	if err != nil {
 		return err
 	}
-	return h.Render(c, http.StatusOK, views.Access(views.AccessPage{
-		Layout: layout, Person: head, Actor: page.From(c).Actor(),
+	folder, err := h.folderCard(c, head)
+	if err != nil {
+		return err
+	}
+	typed(&folder)
+	return h.Render(c, status, views.Access(views.AccessPage{
+		Layout: layout, Person: head, Actor: page.From(c).Actor(), Folder: folder,
 		Choice: views.AccessChoice{Access: u.Access, Libraries: head.Libraries, Channels: head.Channels},
 	}))
 }
