@@ -16,8 +16,8 @@ import (
 
 func (h *Handlers) libraries() shelf {
 	return shelf{
-		Shelf: views.Libraries,
-		items: h.libraryItems,
+		Shelf:  views.Libraries,
+		items:  h.libraryItems,
 		move:   h.Store.MoveLibrary,
 		remove: h.Store.DeleteLibrary,
 	}
