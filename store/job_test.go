@@ -116,3 +116,42 @@ func TestJobsOfACrashAreResumed(t *testing.T) {
 		t.Errorf("open: %q", got)
 	}
 }
+
+// A clean-up removes titles that were gone for a month with what only they have
+// used, and says so in the worker log.
+func TestCleanUpOfMissingTitles(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	h.finishJobs()
+	folder := films.Roots[0].ID
+	_, err := h.SaveFound(h.ctx, 1, []store.Found{film(folder, "Alien", "R", "grim"), film(folder, "The Bear", "G", "gentle")})
+	h.must(err)
+	job, err := h.AskScan(h.ctx, h.mara(), films.ID)
+	h.must(err)
+	_, err = h.SaveScan(h.ctx, job, store.Batch{Found: []store.Found{film(folder, "The Bear", "G", "gentle")}, Read: []store.Directory{{Folder: folder}}})
+	h.must(err)
+	titles := func() (n int) {
+		h.must(h.Reader().QueryRowContext(h.ctx, `SELECT (SELECT count(*) FROM titles) * 10 + (SELECT count(*) FROM labels)`).Scan(&n))
+		return n
+	}
+	h.clock.pass(29 * store.Day)
+	if _, err := h.CleanUp(h.ctx); err != nil || titles() != 22 {
+		t.Errorf("after 29 days: %d, %v", titles(), err)
+	}
+	h.clock.pass(2 * store.Day)
+	removed, err := h.CleanUp(h.ctx)
+	if h.must(err); removed == 0 || titles() != 11 {
+		t.Errorf("after 31 days: %d, removed %d", titles(), removed)
+	}
+	page, err := h.Jobs(h.ctx, 1)
+	if h.must(err); page.Jobs[0].Kind != store.JobCleanUp || page.Jobs[0].State != store.JobDone {
+		t.Errorf("the worker log: %+v", page.Jobs[0])
+	}
+	before := len(page.Jobs)
+	if _, err := h.CleanUp(h.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if page, err = h.Jobs(h.ctx, 1); err != nil || len(page.Jobs) != before {
+		t.Errorf("a clean-up without anything to do is in the log: %d jobs, %v", len(page.Jobs), err)
+	}
+}

@@ -1,0 +1,78 @@
+package scan
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"usher/store"
+)
+
+// bigTree makes a library of 100,000 files: 60,000 films in folders of their own,
+// every tenth with an NFO file, and 40,000 loose in a hundred folders.
+func (h *house) bigTree() {
+	h.t.Helper()
+	touch := func(path, content string, n int) {
+		at := filepath.Join(h.disk, path)
+		h.must(os.WriteFile(at, []byte(content), 0o600))
+		when := long.Add(time.Duration(n) * time.Second)
+		h.must(os.Chtimes(at, when, when))
+	}
+	for i := range 60_000 {
+		name := fmt.Sprintf("Made Up Film %d (%d)", i, 1950+i%75)
+		h.must(os.MkdirAll(filepath.Join(h.disk, name), 0o700))
+		touch(name+"/"+name+".mkv", "", i)
+		if i%10 == 0 {
+			touch(name+"/"+name+".nfo", "<movie><title>"+name+"</title><mpaa>PG</mpaa><genre>Drama</genre><tag>quiet</tag></movie>", i)
+		}
+	}
+	for i := range 40_000 {
+		folder := fmt.Sprintf("shelf %d", i%100)
+		if i < 100 {
+			h.must(os.MkdirAll(filepath.Join(h.disk, folder), 0o700))
+		}
+		touch(fmt.Sprintf("%s/Loose.Film.%d.%d.1080p.BluRay.x264-GRP.mkv", folder, i, 1950+i%75), "", i)
+	}
+}
+
+// memory is the most memory that this process has had so far, in MB, as the
+// system counts it.
+func memory(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Skip("the system does not say")
+	}
+	for line := range strings.SplitSeq(string(status), "\n") {
+		var kilobytes float64
+		if _, err := fmt.Sscanf(line, "VmHWM: %f kB", &kilobytes); err == nil {
+			return kilobytes / 1000
+		}
+	}
+	return 0
+}
+
+// The first scan of 100,000 files, and then one in which nothing has changed.
+func BenchmarkScan(b *testing.B) {
+	h := newHouse(b, store.KindFilms)
+	h.bigTree()
+	for b.Loop() {
+		began := time.Now()
+		first := h.scan()
+		b.ReportMetric(time.Since(began).Seconds(), "s-first")
+		b.ReportMetric(memory(b), "MB-first")
+		if first.Added != 100_000 {
+			b.Fatalf("added %d", first.Added)
+		}
+		began = time.Now()
+		again := h.scan()
+		b.ReportMetric(time.Since(began).Seconds(), "s-unchanged")
+		b.ReportMetric(memory(b), "MB-unchanged")
+		if again.Saved != (store.Saved{}) || again.Seen != 100_000 {
+			b.Fatalf("the second time: %+v", again)
+		}
+	}
+}
