@@ -16,6 +16,7 @@ type TitlePage struct {
 	Root    store.Title   // the series or artist at the top; zero for none
 	Parent  store.Title   // what it lies in; zero for none, and for the root itself
 	Inside  []store.Title // seasons, episodes, albums or tracks, by their numbers
+	Admin   bool          // the viewer may correct it in the admin area
 }
 
 // face is the title whose poster stands on the page: its own, or else that of

@@ -133,6 +133,9 @@ func TestSeriesLeadsToItsEpisodes(t *testing.T) {
 
 	bear := b.link(path, "Bear")
 	page := b.get(bear).want(http.StatusOK).says("2022").says("TV-MA").says("A kitchen.").says("One season")
+	if desk := "a[href='/admin" + bear + "']"; page.doc().Find(desk).Length() != 1 {
+		t.Error("nothing leads the owner to where it is corrected")
+	}
 	if href, _ := page.doc().Find(".tags a").Attr("href"); href != path+"?genre=Drama" {
 		t.Errorf("the genre leads to %q", href)
 	}
@@ -200,7 +203,9 @@ func TestWhatIsHiddenIsNotThere(t *testing.T) {
 	if err := h.store.SetAccess(context.Background(), h.asOwner(), store.FullAccess(), elsa.ID); err != nil {
 		t.Fatal(err)
 	}
-	b.get(fmt.Sprintf("/titles/%d", hidden.ID)).want(http.StatusOK)
+	if page := b.get(fmt.Sprintf("/titles/%d", hidden.ID)).want(http.StatusOK); page.doc().Find("a[href^='/admin']").Length() != 0 {
+		t.Error("Elsa is led into the admin area")
+	}
 }
 
 func TestEmptyLibrary(t *testing.T) {

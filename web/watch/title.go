@@ -12,20 +12,20 @@ import (
 // Title shows one title. One that is hidden is answered as one that does not
 // exist.
 func (h *Handlers) Title(c echo.Context) error {
-	ctx, viewer := c.Request().Context(), page.From(c).Watching().ID
+	ctx, viewer := c.Request().Context(), page.From(c)
 	id, err := page.ID(c, "id")
 	if err != nil {
 		return err
 	}
 	model := views.TitlePage{}
-	if model.Title, err = h.Store.VisibleTitle(ctx, viewer, id); err != nil {
+	if model.Title, err = h.Store.VisibleTitle(ctx, viewer.Watching().ID, id); err != nil {
 		return err
 	}
 	libraries, library, err := h.openLibrary(c, model.Title.LibraryID)
 	if err != nil {
 		return err
 	}
-	model.Library = library
+	model.Library, model.Admin = library, viewer.Admin() && !viewer.ViewingAs() && library.UserID == 0
 	if err := h.around(c, &model); err != nil {
 		return err
 	}
