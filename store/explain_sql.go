@@ -27,6 +27,9 @@ func (s *Store) ExplainTitle(ctx context.Context, userID, titleID int64) (e Expl
 	}
 	facts, err := s.titleFacts(ctx, e.Title)
 	if err == nil {
+		if e.Library.UserID != 0 {
+			facts.discreet()
+		}
 		e.Verdict = Explain(e.User, e.Library, facts)
 	}
 	return e, err
@@ -77,6 +80,20 @@ func (s *Store) factsOf(ctx context.Context, title Title, holders map[int64]Titl
 		parent = holder.ParentID
 	}
 	return facts, nil
+}
+
+// discreet forgets the names of what the title lies in: those in somebody's own
+// folder are nobody else's business.
+func (t *TitleFacts) discreet() {
+	const holder = "what it lies in"
+	if t.RatedBy != "" {
+		t.RatedBy = holder
+	}
+	for i := range t.Labels {
+		if t.Labels[i].From != "" {
+			t.Labels[i].From = holder
+		}
+	}
 }
 
 func (t *TitleFacts) addLabels(of Title, from string) {
