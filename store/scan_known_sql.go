@@ -114,3 +114,19 @@ func (s *Store) KnowsFiles(ctx context.Context, library int64) (knows bool, err 
 	}
 	return knows, nil
 }
+
+// KnownHolder is what holds others and is known by a key inside another, 0 for
+// none: its id, 0 where there is none, and where the NFO file and the poster
+// lie that tell of it.
+func (s *Store) KnownHolder(ctx context.Context, library, outer int64, key string) (id int64, told, poster FoundPoster, err error) {
+	at := place{parent: outer}
+	var toldPath, posterPath []byte
+	err = s.reader.QueryRowContext(ctx, `SELECT id, coalesce(told_folder, 0), told_path, coalesce(poster_folder, 0), poster_path, poster
+		FROM titles WHERE library_id = ? AND key = ?`, library, at.key(&FoundTitle{Key: key})).
+		Scan(&id, &told.Folder, &toldPath, &poster.Folder, &posterPath, &poster.Stamp)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, told, poster, fmt.Errorf("look for %q: %w", key, err)
+	}
+	told.Path, poster.Path = string(toldPath), string(posterPath)
+	return id, told, poster, nil
+}

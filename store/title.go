@@ -148,6 +148,8 @@ type FoundTitle struct {
 	Date                     time.Time
 	Width, Height            int
 	Poster                   FoundPoster
+	Told                     FoundPoster // of what holds others: where the NFO file lies that tells of it
+	Keep                     bool        // of what holds others: what was told of it elsewhere still counts
 }
 
 // Found is a title with files that scanning has found, or, without files, a

@@ -36,6 +36,10 @@ func (s *shelving) saveHolder(ctx context.Context, at place, f *FoundTitle) (id 
 		return 0, err
 	}
 	known := id != 0
+	if known && f.Keep {
+		s.holders[f] = id
+		return id, nil
+	}
 	var before standing
 	if known {
 		if before, err = s.standing(ctx, id); err != nil {

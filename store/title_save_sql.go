@@ -142,11 +142,11 @@ func (s *shelving) insertTitle(ctx context.Context, at place, f *FoundTitle, aud
 	name := titleName(f.Name)
 	age := ParseRating(f.Rating)
 	err = s.QueryRowContext(ctx, `INSERT INTO titles (library_id, kind, parent_id, root_id, key, name, sort_name, year, rating, age, audience_id,
-			plot, disc, number, last_number, date, width, height, poster_folder, poster_path, poster, found_name, found_year, found_rating, added_at, facts)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			plot, disc, number, last_number, date, width, height, poster_folder, poster_path, poster, found_name, found_year, found_rating, added_at, facts, told_folder, told_path)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		at.library, f.Kind, nullID(at.parent), nullID(at.root), at.keyColumn(f), name, titleSort(name), f.Year, f.Rating, age.column(), audience,
 		clip(f.Plot, MaxPlot), f.Disc, f.Number, f.LastNumber, millis(f.Date), f.Width, f.Height,
-		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, millis(s.now), facts).Scan(&id)
+		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, millis(s.now), facts, nullID(f.Told.Folder), []byte(f.Told.Path)).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("insert title: %w", err)
 	}
@@ -161,11 +161,11 @@ func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *Found
 			year = CASE WHEN corrected & 2 THEN year ELSE ? END,
 			rating = CASE WHEN corrected & 4 THEN rating ELSE ? END, age = CASE WHEN corrected & 4 THEN age ELSE ? END,
 			audience_id = ?, plot = ?, disc = ?, number = ?, last_number = ?, date = ?, width = ?, height = ?,
-			poster_folder = ?, poster_path = ?, poster = ?, found_name = ?, found_year = ?, found_rating = ?, facts = ?, missing_at = NULL
+			poster_folder = ?, poster_path = ?, poster = ?, found_name = ?, found_year = ?, found_rating = ?, facts = ?, told_folder = ?, told_path = ?, missing_at = NULL
 		WHERE id = ?`,
 		f.Kind, nullID(at.parent), nullID(at.root), name, titleSort(name), f.Year, f.Rating, age.column(),
 		audience, clip(f.Plot, MaxPlot), f.Disc, f.Number, f.LastNumber, millis(f.Date), f.Width, f.Height,
-		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, facts, id)
+		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, facts, nullID(f.Told.Folder), []byte(f.Told.Path), id)
 	if err != nil {
 		return fmt.Errorf("update title %d: %w", id, err)
 	}

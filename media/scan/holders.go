@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,8 +20,14 @@ func newShelf() shelf { return make(shelf) }
 // holder is a series, season, artist or album.
 type holder struct {
 	store.FoundTitle
-	path string // of keys, from the outermost
-	told bool   // by an NFO file
+	path  string // of keys, from the outermost
+	told  bool   // by an NFO file that this scan has read
+	outer *holder
+
+	known     bool              // the next three were asked for
+	id        int64             // 0 for a new one
+	elsewhere store.FoundPoster // its NFO file, as scans before have seen it
+	pictured  store.FoundPoster // its poster, as well
 }
 
 // under finds or adds what is known by a key inside another holder, nil for none.
@@ -32,42 +39,85 @@ func (s shelf) under(outer *holder, title store.FoundTitle) *holder {
 	if known := s[at]; known != nil {
 		return known
 	}
-	added := &holder{FoundTitle: title, path: at}
+	added := &holder{FoundTitle: title, path: at, outer: outer}
 	s[at] = added
 	return added
 }
 
-// describe adds to a holder what lies beside the titles of this directory.
-func (r *reader) describe(h *holder, names *naming.Holder) {
-	if names == nil {
-		return
+// describe adds to a holder what lies beside the titles of this directory. Where
+// nothing does, what an NFO file elsewhere has told of it still counts.
+func (r *reader) describe(ctx context.Context, h *holder, names *naming.Holder) error {
+	if err := r.recall(ctx, h); err != nil {
+		return err
 	}
-	if !h.told {
-		if infos := r.infos(names.NFO); len(infos) > 0 {
-			h.told = true
-			r.tell(&h.FoundTitle, infos[0])
+	if names != nil && !h.told {
+		if at, _, found := r.first(r.level, names.NFO); found {
+			if infos := r.infos(names.NFO); len(infos) > 0 {
+				h.told, h.Told = true, store.FoundPoster{Folder: r.folder.ID, Path: at}
+				r.tell(&h.FoundTitle, infos[0])
+			}
 		}
 	}
-	if h.Poster.Path == "" {
+	h.Keep = !h.told && r.lies(h.elsewhere)
+	if names != nil && h.Poster.Path == "" {
 		h.Poster = r.poster(names.Posters)
 	}
+	if h.Poster.Path == "" && r.lies(h.pictured) {
+		h.Poster = h.pictured
+	}
+	return nil
+}
+
+// recall asks once what scans before have known of a holder.
+func (r *reader) recall(ctx context.Context, h *holder) (err error) {
+	if h == nil || h.known || !r.knows {
+		return nil
+	}
+	var outer int64
+	if h.outer != nil {
+		if err := r.recall(ctx, h.outer); err != nil {
+			return err
+		}
+		if outer = h.outer.id; outer == 0 {
+			return nil
+		}
+	}
+	h.known = true
+	h.id, h.elsewhere, h.pictured, err = r.store.KnownHolder(ctx, r.library.ID, outer, h.Key)
+	return err
+}
+
+// lies says whether a file is still where it was. In a folder that cannot be
+// read it may well be.
+func (r *reader) lies(at store.FoundPoster) bool {
+	if at.Path == "" {
+		return false
+	}
+	return !r.gone(store.KnownFile{Folder: at.Folder, Name: at.Path, Removed: !r.has(at.Folder)})
+}
+
+// has says whether a folder belongs to the library, readable or not.
+func (r *reader) has(folder int64) bool {
+	return slices.ContainsFunc(r.library.Roots, func(root store.Root) bool { return root.ID == folder })
 }
 
 // held finds the holder that names tell of, once for each directory.
-func (r *reader) held(outer *holder, names *naming.Holder, title store.FoundTitle) *holder {
+func (r *reader) held(ctx context.Context, outer *holder, names *naming.Holder, title store.FoundTitle) (*holder, error) {
 	if known := r.holders[names]; known != nil && names != nil {
-		return known
+		return known, nil
 	}
 	h := r.shelf.under(outer, title)
-	r.describe(h, names)
+	if err := r.describe(ctx, h, names); err != nil {
+		return nil, err
+	}
 	if names != nil {
 		r.holders[names] = h
 	}
-	return h
+	return h, nil
 }
 
 // episode reads an episode, and the series and season that it lies in.
-func (r *reader) episode(found *store.Found, item naming.Item) {
+func (r *reader) episode(ctx context.Context, found *store.Found, item naming.Item) error {
 	season := item.Season
 	if infos := r.infos(item.NFO); len(infos) > 0 {
 		season = r.tellEpisode(&found.FoundTitle, infos, season)
@@ -79,20 +129,28 @@ func (r *reader) episode(found *store.Found, item naming.Item) {
 			found.Name = dated(found.Date)
 		}
 	}
-	series := r.held(nil, item.Series, store.FoundTitle{
+	series, err := r.held(ctx, nil, item.Series, store.FoundTitle{
 		Kind: store.TitleSeries, Name: item.Series.Name, Year: item.Series.Year,
 		Key: store.HolderKey(store.TitleSeries, item.Series.Name, item.Series.Year),
 	})
+	if err != nil {
+		return err
+	}
 	found.Under = []*store.FoundTitle{&series.FoundTitle}
 	if season < 0 {
-		return
+		return nil
 	}
 	names := item.Within
 	if season != item.Season {
 		names = nil // an NFO file has moved it to another
 	}
 	title := store.FoundTitle{Kind: store.TitleSeason, Name: seasonName(season), Number: season, Key: fmt.Sprintf("season %d", season)}
-	found.Under = append(found.Under, &r.held(series, names, title).FoundTitle)
+	in, err := r.held(ctx, series, names, title)
+	if err != nil {
+		return err
+	}
+	found.Under = append(found.Under, &in.FoundTitle)
+	return nil
 }
 
 // seasonName is what a season is called that has no name of its own.

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"os"
 	"strings"
 
@@ -17,7 +18,7 @@ func readMusic(file *os.File) (metadata.Music, error)     { return metadata.Read
 const variousArtists = "Various artists"
 
 // track reads a track, and the artist and album that it lies in.
-func (r *reader) track(found *store.Found, item naming.Item, at string, main store.FoundFile) {
+func (r *reader) track(ctx context.Context, found *store.Found, item naming.Item, at string, main store.FoundFile) error {
 	var tags metadata.Music
 	r.inside(at, func(file *os.File) (err error) {
 		tags, err = readMusic(file)
@@ -37,8 +38,14 @@ func (r *reader) track(found *store.Found, item naming.Item, at string, main sto
 	if infos := r.infos(item.NFO); len(infos) > 0 {
 		r.tell(&found.FoundTitle, infos[0])
 	}
-	artist := r.artist(found, item, tags)
-	album := r.album(found, artist, item, tags)
+	artist, err := r.artist(ctx, found, item, tags)
+	if err != nil {
+		return err
+	}
+	album, err := r.album(ctx, found, artist, item, tags)
+	if err != nil {
+		return err
+	}
 	found.Poster = r.poster(item.Posters)
 	switch {
 	case album != nil && album.Poster.Path == "" && tags.HasArt:
@@ -49,11 +56,12 @@ func (r *reader) track(found *store.Found, item naming.Item, at string, main sto
 	if found.Poster.Path == "" && album != nil {
 		found.Poster = album.Poster
 	}
+	return nil
 }
 
 // artist is by whom the album is: as the tags say, but for what the folder
 // knows better, such as who is only a guest on one track.
-func (r *reader) artist(found *store.Found, item naming.Item, tags metadata.Music) *holder {
+func (r *reader) artist(ctx context.Context, found *store.Found, item naming.Item, tags metadata.Music) (*holder, error) {
 	folder := ""
 	if item.Artist != nil {
 		folder = item.Artist.Name
@@ -80,13 +88,12 @@ func (r *reader) artist(found *store.Found, item naming.Item, tags metadata.Musi
 		names = item.Artist // what lies in that folder is about this artist
 	}
 	artist := r.shelf.under(nil, store.FoundTitle{Kind: store.TitleArtist, Name: name, Key: store.HolderKey(store.TitleArtist, name, 0)})
-	r.describe(artist, names)
 	found.Under = append(found.Under, &artist.FoundTitle)
-	return artist
+	return artist, r.describe(ctx, artist, names)
 }
 
 // album is what the track lies on; nil where nothing says.
-func (r *reader) album(found *store.Found, artist *holder, item naming.Item, tags metadata.Music) *holder {
+func (r *reader) album(ctx context.Context, found *store.Found, artist *holder, item naming.Item, tags metadata.Music) (*holder, error) {
 	name, year := tags.Album, 0
 	var names *naming.Holder
 	if item.Album != nil {
@@ -95,16 +102,15 @@ func (r *reader) album(found *store.Found, artist *holder, item naming.Item, tag
 		names, year = item.Album, item.Album.Year
 	}
 	if name == "" {
-		return nil
+		return nil, nil
 	}
 	title := store.FoundTitle{Kind: store.TitleAlbum, Name: name, Year: tags.Year, Genres: tags.Genres, Key: store.HolderKey(store.TitleAlbum, name, year)}
 	if title.Year == 0 {
 		title.Year = year
 	}
 	album := r.shelf.under(artist, title)
-	r.describe(album, names)
 	found.Under = append(found.Under, &album.FoundTitle)
-	return album
+	return album, r.describe(ctx, album, names)
 }
 
 func isVarious(name string) bool {

@@ -26,6 +26,7 @@ type reader struct {
 	listing   listing
 	directory int64 // its id, 0 for a new one
 	holders   map[*naming.Holder]*holder
+	failed    bool // the disk did not give a file that may be readable another time
 }
 
 // add reads one title and makes it wait to be saved.
@@ -53,9 +54,13 @@ func (r *reader) add(ctx context.Context, item naming.Item) error {
 	case store.TitleFilm, store.TitleVideo:
 		r.film(&found.FoundTitle, item, main)
 	case store.TitleEpisode:
-		r.episode(&found, item)
+		if err := r.episode(ctx, &found, item); err != nil {
+			return err
+		}
 	case store.TitleTrack:
-		r.track(&found, item, at, main)
+		if err := r.track(ctx, &found, item, at, main); err != nil {
+			return err
+		}
 	case store.TitlePicture:
 		r.picture(&found.FoundTitle, at, main)
 	case store.TitleSeries, store.TitleSeason, store.TitleArtist, store.TitleAlbum:
@@ -153,7 +158,7 @@ func (r *reader) inside(at string, read func(*os.File) error) {
 	}
 	why := err.Error()
 	if system := (*fs.PathError)(nil); errors.As(err, &system) {
-		why = media.WhyUnread(err)
+		why, r.failed = media.WhyUnread(err), true
 	}
 	r.problem(filepath.Join(r.folder.Path, at), why)
 }

@@ -157,6 +157,36 @@ func TestTheRatingOfASeriesChanges(t *testing.T) {
 	}
 }
 
+// What the NFO file of a series says in one folder counts for the seasons in
+// another, whichever of them has changed.
+func TestTheRatingOfASeriesIsNotLostByAnotherFolder(t *testing.T) {
+	h := newHouse(t, store.KindSeries)
+	series(h, "new/Night Ferry")
+	h.write("old/Night Ferry/Season 3/S03E01.mkv", "three")
+	h.scan()
+	rating := func() string {
+		for _, id := range h.shelf(store.TitleSeries) {
+			title, err := h.Title(h.ctx, id)
+			h.must(err)
+			return title.Rating
+		}
+		return ""
+	}
+	if rating() != "TV-14" {
+		t.Fatalf("at first it is %q", rating())
+	}
+	h.write("old/Night Ferry/Season 3/S03E02.mkv", "four")
+	h.scan()
+	if rating() != "TV-14" {
+		t.Errorf("after an episode more elsewhere it is %q", rating())
+	}
+	h.remove("new/Night Ferry/tvshow.nfo")
+	h.scan()
+	if rating() != "" {
+		t.Errorf("without its NFO file it is still %q", rating())
+	}
+}
+
 func TestSeasonsInSeveralFoldersAreOneSeries(t *testing.T) {
 	h := newHouse(t, store.KindSeries)
 	h.write("Night Ferry/Season 1/S01E01.mkv", "a")

@@ -164,6 +164,9 @@ func (w *walker) look(ctx context.Context, here *level, found listing, names []s
 	if w.growing(found) {
 		w.unsettled, signature = true, nil
 	}
+	if reading.failed {
+		signature = nil // the next scan tries again
+	}
 	w.pending.Read = append(w.pending.Read, store.Directory{Folder: w.folder.ID, Path: here.path, Signature: signature})
 	return w.tick(ctx)
 }

@@ -93,6 +93,8 @@ CREATE TABLE titles (
     found_year    INTEGER NOT NULL DEFAULT 0,
     found_rating  TEXT    NOT NULL DEFAULT '',
     corrected     INTEGER NOT NULL DEFAULT 0 CHECK (corrected BETWEEN 0 AND 15), -- 1 name, 2 year, 4 rating, 8 labels
+    told_folder   INTEGER,                                          -- of what holds others: where the NFO file lies that tells of it
+    told_path     BLOB,
     facts         BLOB    NOT NULL DEFAULT x'',                     -- a hash of all that the disk says: unchanged = not written again
     added_at      INTEGER NOT NULL,
     missing_at    INTEGER,                                          -- its files are gone since
