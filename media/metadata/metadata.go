@@ -22,6 +22,7 @@ type Music struct {
 type Picture struct {
 	Taken         time.Time // zero where it does not say
 	Width, Height int       // pixels, as it is to be seen: turned by its orientation
+	Undrawn       bool      // of a kind that Usher knows and makes no poster of: TIFF, HEIF or AVIF
 }
 
 // ErrNoArt is what ReadArt answers for a music file without art in it.

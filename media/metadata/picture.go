@@ -85,7 +85,10 @@ func readPicture(file *skimmer, format imagemeta.ImageFormat) (Picture, error) {
 		},
 		Warnf: func(string, ...any) {},
 	})
-	picture := Picture{Width: result.ImageConfig.Width, Height: result.ImageConfig.Height, Taken: taken(tags, time.Now())}
+	picture := Picture{
+		Width: result.ImageConfig.Width, Height: result.ImageConfig.Height, Taken: taken(tags, time.Now()),
+		Undrawn: format == imagemeta.TIFF || format == imagemeta.HEIF || format == imagemeta.AVIF,
+	}
 	if picture.Width < 1 || picture.Height < 1 {
 		if err == nil {
 			err = fmt.Errorf("a picture of no size")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"usher/media"
+	"usher/media/metadata"
 	"usher/media/naming"
 	"usher/media/nfo"
 	"usher/store"
@@ -86,19 +87,22 @@ func (r *reader) film(f *store.FoundTitle, item naming.Item, main store.FoundFil
 
 // picture reads a picture, which is its own poster.
 func (r *reader) picture(f *store.FoundTitle, at string, main store.FoundFile) {
-	r.inside(at, func(file *os.File) error {
-		told, err := readPicture(file)
-		f.Width, f.Height = told.Width, told.Height
-		if !told.Taken.IsZero() {
-			f.Date = told.Taken
-		}
+	var told metadata.Picture
+	r.inside(at, func(file *os.File) (err error) {
+		told, err = readPicture(file)
 		return err
 	})
+	f.Width, f.Height = told.Width, told.Height
+	if !told.Taken.IsZero() {
+		f.Date = told.Taken
+	}
 	if f.Date.IsZero() {
 		f.Date = main.Modified
 	}
 	f.Year = f.Date.Year()
-	f.Poster = store.FoundPoster{Folder: r.folder.ID, Path: at, Stamp: stamp(at, main)}
+	if !told.Undrawn {
+		f.Poster = store.FoundPoster{Folder: r.folder.ID, Path: at, Stamp: stamp(at, main)}
+	}
 }
 
 // tell lets an NFO file's word win.
