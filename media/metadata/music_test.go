@@ -3,6 +3,8 @@ package metadata_test
 import (
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -221,6 +223,36 @@ type failing struct{ err error }
 
 func (f *failing) Read([]byte) (int, error)       { return 0, f.err }
 func (f *failing) Seek(int64, int) (int64, error) { return 1 << 20, nil }
+
+// BenchmarkReadMusic is a track with art of 300 kB on the disk, with as its floor
+// what opening a file and reading its first page takes.
+func BenchmarkReadMusic(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "track.mp3")
+	content := id3(textFrame("TIT2", "Blue in Green"), textFrame("TPE1", "Miles Davis"), textFrame("TALB", "Kind of Blue"), textFrame("TRCK", "3/5"),
+		artFrame(strings.Repeat("p", 300_000)))
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	reading := func(b *testing.B, read func(*os.File) error) {
+		b.ReportAllocs()
+		for b.Loop() {
+			file, err := os.Open(path)
+			if err == nil {
+				err = errors.Join(read(file), file.Close())
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	page := make([]byte, 8<<10)
+	b.Run("first page", func(b *testing.B) {
+		reading(b, func(file *os.File) error { _, err := io.ReadFull(file, page); return err })
+	})
+	b.Run("tags", func(b *testing.B) {
+		reading(b, func(file *os.File) error { _, err := metadata.ReadMusic(file); return err })
+	})
+}
 
 // FuzzReadMusic holds that whatever a file says is text to show, or a sentence.
 func FuzzReadMusic(f *testing.F) {

@@ -2,7 +2,7 @@ package metadata
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"image/gif"
 	"io"
 	"strings"
@@ -69,11 +69,11 @@ func pictureFormat(head []byte) imagemeta.ImageFormat {
 
 func readPicture(file *skimmer, format imagemeta.ImageFormat) (Picture, error) {
 	if format == 0 {
-		return Picture{}, fmt.Errorf("an unknown kind of picture")
+		return Picture{}, errors.New("an unknown kind of picture")
 	}
 	if format == gifFormat {
 		config, err := gif.DecodeConfig(file)
-		return Picture{Width: config.Width, Height: config.Height}, err
+		return sized(Picture{Width: config.Width, Height: config.Height}, err)
 	}
 	tags := make(map[string]any)
 	result, err := imagemeta.Decode(imagemeta.Options{
@@ -89,18 +89,24 @@ func readPicture(file *skimmer, format imagemeta.ImageFormat) (Picture, error) {
 		Width: result.ImageConfig.Width, Height: result.ImageConfig.Height, Taken: taken(tags, time.Now()),
 		Undrawn: format == imagemeta.TIFF || format == imagemeta.HEIF || format == imagemeta.AVIF,
 	}
-	if picture.Width < 1 || picture.Height < 1 {
-		if err == nil {
-			err = fmt.Errorf("a picture of no size")
-		}
-		return Picture{}, err
-	}
 	// HEIF and AVIF turn a picture by a property of its own, which is in the
 	// size already.
 	if onSide(tags["Orientation"]) && format != imagemeta.HEIF && format != imagemeta.AVIF {
 		picture.Width, picture.Height = picture.Height, picture.Width
 	}
-	return picture, nil
+	return sized(picture, err)
+}
+
+// sized is a picture that has a size, whatever else could not be read of it, or
+// why it has none.
+func sized(picture Picture, err error) (Picture, error) {
+	switch {
+	case picture.Width > 0 && picture.Height > 0:
+		return picture, nil
+	case err == nil:
+		err = errors.New("a picture of no size")
+	}
+	return Picture{}, err
 }
 
 // dates are the EXIF tags for when a picture was taken, the best first, each with

@@ -2,6 +2,7 @@ package metadata_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"testing"
 	"time"
@@ -29,14 +30,26 @@ func TestReadPicture(t *testing.T) {
 		"of no day":               {exif{original: "0000:00:00 00:00:00"}.in(jpegOf(t, 30, 20)), metadata.Picture{Width: 30, Height: 20}},
 		"of a day to come":        {exif{original: "2999:01:01 00:00:00"}.in(jpegOf(t, 30, 20)), metadata.Picture{Width: 30, Height: 20}},
 		"before photographs":      {exif{original: "1066:10:14 09:00:00"}.in(jpegOf(t, 30, 20)), metadata.Picture{Width: 30, Height: 20}},
+		"TIFF":                    {tiff(30, 20), metadata.Picture{Width: 30, Height: 20, Undrawn: true}},
 		"of script":               {exif{original: script}.in(jpegOf(t, 30, 20)), metadata.Picture{Width: 30, Height: 20}},
 		"cut off behind the head": {pngOf(t, 640, 480)[:40], metadata.Picture{Width: 640, Height: 480}},
 	} {
 		got, err := metadata.ReadPicture(bytes.NewReader(test.file))
-		if err != nil || !got.Taken.Equal(test.want.Taken) || got.Width != test.want.Width || got.Height != test.want.Height {
+		if err != nil || !got.Taken.Equal(test.want.Taken) || got.Width != test.want.Width || got.Height != test.want.Height || got.Undrawn != test.want.Undrawn {
 			t.Errorf("%s: %+v, %v; want %+v", name, got, err, test.want)
 		}
 	}
+}
+
+// tiff is the beginning of a TIFF picture.
+func tiff(width, height uint16) []byte {
+	b := []byte("MM\x00*\x00\x00\x00\x08\x00\x02")
+	for _, field := range [][2]uint16{{0x0100, width}, {0x0101, height}} {
+		b = binary.BigEndian.AppendUint16(b, field[0])
+		b = append(b, 0, 3, 0, 0, 0, 1)
+		b = append(binary.BigEndian.AppendUint16(b, field[1]), 0, 0)
+	}
+	return append(b, make([]byte, 16)...)
 }
 
 func TestReadPictureSaysWhatIsNone(t *testing.T) {
@@ -45,6 +58,7 @@ func TestReadPictureSaysWhatIsNone(t *testing.T) {
 		"a few bytes":   "\xff\xd8\xff",
 		"a drawing":     `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 		"half a GIF":    "GIF89a\x01",
+		"a flat GIF":    "GIF87a00\x00\x00000",
 		"half a header": "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIH",
 		"no size":       "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + strings.Repeat("\x00", 40),
 	} {
