@@ -31,7 +31,7 @@ func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 		if removed += titles; removed == 0 {
 			return nil
 		}
-		return t.noteCleanUp(ctx, removed)
+		return t.noteCleanUp(ctx, removed, titles)
 	})
 	return removed, err
 }
@@ -113,11 +113,12 @@ func (t *tx) remove(ctx context.Context, query string, args ...any) (int64, erro
 	return n, nil
 }
 
-// noteCleanUp writes a clean-up down in the worker log.
-func (t *tx) noteCleanUp(ctx context.Context, removed int64) error {
+// noteCleanUp writes a clean-up down in the worker log, with how many rows it has
+// removed, and how many titles among them.
+func (t *tx) noteCleanUp(ctx context.Context, removed, titles int64) error {
 	now := millis(t.now)
-	_, err := t.ExecContext(ctx, `INSERT INTO jobs (kind, reason, state, seen, total, asked_at, started_at, ended_at) VALUES ('clean-up', ?, 'done', ?, ?, ?, ?, ?)`,
-		ReasonTime, removed, removed, now, now, now)
+	_, err := t.ExecContext(ctx, `INSERT INTO jobs (kind, reason, state, seen, total, missing, asked_at, started_at, ended_at) VALUES ('clean-up', ?, 'done', ?, ?, ?, ?, ?, ?)`,
+		ReasonTime, removed, removed, titles, now, now, now)
 	if err != nil {
 		return fmt.Errorf("note a clean-up: %w", err)
 	}

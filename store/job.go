@@ -50,7 +50,7 @@ type Job struct {
 	Reason    JobReason
 	AskedBy   string // as named then; "" for the server itself
 	State     JobState
-	Seen      int // files looked at
+	Seen      int // files looked at; of a clean-up, entries removed, of which Missing were titles
 	Total     int // files to expect; 0 is not known
 	Saved
 	Problems   int    // how many there are; the first MaxProblems are kept

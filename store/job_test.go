@@ -144,7 +144,7 @@ func TestCleanUpOfMissingTitles(t *testing.T) {
 		t.Errorf("after 31 days: %d, removed %d", titles(), removed)
 	}
 	page, err := h.Jobs(h.ctx, 1)
-	if h.must(err); page.Jobs[0].Kind != store.JobCleanUp || page.Jobs[0].State != store.JobDone {
+	if h.must(err); page.Jobs[0].Kind != store.JobCleanUp || page.Jobs[0].State != store.JobDone || page.Jobs[0].Missing != 1 || page.Jobs[0].Seen != int(removed) {
 		t.Errorf("the worker log: %+v", page.Jobs[0])
 	}
 	before := len(page.Jobs)

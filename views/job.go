@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"usher/store"
@@ -65,7 +66,7 @@ func JobNews(j store.Job) string {
 	case store.JobDone:
 	}
 	if j.Kind == store.JobCleanUp {
-		return ui.Count(j.Missing, "title", "titles") + " whose files have been gone for 30 days " + agree(j.Missing, "was", "were") + " removed."
+		return cleaned(j)
 	}
 	return looked(j) + " " + found(j)
 }
@@ -96,6 +97,18 @@ func found(j store.Job) string {
 		return "Nothing new so far."
 	}
 	return "Nothing is other than before."
+}
+
+// cleaned says what a clean-up has removed.
+func cleaned(j store.Job) string {
+	var parts []string
+	if old := j.Seen - j.Missing; old > 0 {
+		parts = append(parts, ui.Count(old, "entry", "entries")+" "+agree(old, "was", "were")+" removed whose time was over, such as old sessions, links and lines of Activity.")
+	}
+	if j.Missing > 0 {
+		parts = append(parts, ui.Count(j.Missing, "title", "titles")+" whose files have been gone for 30 days "+agree(j.Missing, "was", "were")+" removed.")
+	}
+	return strings.Join(parts, " ")
 }
 
 func agree(n int, one, many string) string {
