@@ -82,7 +82,7 @@ func (h *Handlers) SetFolder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Done(c, about(u, "/access#folder"), "The folder of "+u.Name+" is saved. It is scanned as soon as it is its turn.")
+	return h.Done(c, about(u, "/access"), "The folder of "+u.Name+" is saved. It is scanned as soon as it is its turn.")
 }
 
 // RemoveFolderForm asks before a personal folder is taken out of Usher.
