@@ -42,19 +42,19 @@ func TestOverlaps(t *testing.T) {
 // Two paths to one folder overlap though their texts do not.
 func TestOverlapsThroughLinks(t *testing.T) {
 	disk := t.TempDir()
-	real, link := filepath.Join(disk, "real"), filepath.Join(disk, "link")
-	if err := os.MkdirAll(filepath.Join(real, "kids"), 0o700); err != nil {
+	target, link := filepath.Join(disk, "real"), filepath.Join(disk, "link")
+	if err := os.MkdirAll(filepath.Join(target, "kids"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(target, link); err != nil {
 		t.Fatal(err)
 	}
-	elsa := store.Library{ID: 1, UserID: 7, Name: "Elsa’s folder", Folders: []string{real}}
+	elsa := store.Library{ID: 1, UserID: 7, Name: "Elsa’s folder", Folders: []string{target}}
 	for folder, want := range map[string]string{
-		link:                          link + " is the same folder as " + real + " of Elsa’s folder, through a link or a mount.",
-		filepath.Join(link, "kids"):   "kids lies inside " + real + " of Elsa’s folder, through a link or a mount. Whoever has Elsa’s folder sees its files too.",
-		filepath.Join(real, "kids"):   "kids lies inside " + real + " of Elsa’s folder. Whoever has Elsa’s folder sees its files too.",
-		disk:                          "holds " + real + " of Elsa’s folder.",
+		link:                          link + " is the same folder as " + target + " of Elsa’s folder, through a link or a mount.",
+		filepath.Join(link, "kids"):   "kids lies inside " + target + " of Elsa’s folder, through a link or a mount. Whoever has Elsa’s folder sees its files too.",
+		filepath.Join(target, "kids"):   "kids lies inside " + target + " of Elsa’s folder. Whoever has Elsa’s folder sees its files too.",
+		disk:                          "holds " + target + " of Elsa’s folder.",
 		filepath.Join(disk, "link-2"): "",
 	} {
 		found := media.Overlaps(store.Library{ID: 2, Folders: []string{folder}}, []store.Library{elsa})

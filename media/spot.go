@@ -20,8 +20,8 @@ type spot struct {
 func look(path string) spot {
 	s := spot{path: filepath.Clean(path)}
 	s.real = s.path
-	if real, err := filepath.EvalSymlinks(s.path); err == nil {
-		s.real = real
+	if target, err := filepath.EvalSymlinks(s.path); err == nil {
+		s.real = target
 	}
 	for at := s.real; ; at = filepath.Dir(at) {
 		if info, err := os.Stat(at); err == nil {

@@ -23,17 +23,17 @@ func TestPersonalFolder(t *testing.T) {
 	elsa, nils := h.add("Elsa", goodPassword), h.add("Nils", goodPassword)
 	b := h.signedIn("Mara", away)
 	of := func(u store.User, under string) string { return fmt.Sprintf("/admin/users/%d%s", u.ID, under) }
-	real := t.TempDir()
+	target := t.TempDir()
 	link := filepath.Join(t.TempDir(), "link")
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(target, link); err != nil {
 		t.Fatal(err)
 	}
 	b.get(of(elsa, "/access")).want(http.StatusOK).says("Personal folder")
-	set := b.follow(of(elsa, "/folder"), folderForm(real+"/", "photos"))
-	if set.says("The folder of Elsa is saved.").value("folder_path") != real || set.value("folder_kind") != "photos" {
+	set := b.follow(of(elsa, "/folder"), folderForm(target+"/", "photos"))
+	if set.says("The folder of Elsa is saved.").value("folder_path") != target || set.value("folder_kind") != "photos" {
 		t.Errorf("the form holds %q", set.value("folder_path"))
 	}
-	b.follow(of(nils, "/folder"), folderForm(link, "photos")).says(link + " is the same folder as " + real + " of Elsa’s folder").says("To keep them apart, give each a folder of its own.")
+	b.follow(of(nils, "/folder"), folderForm(link, "photos")).says(link + " is the same folder as " + target + " of Elsa’s folder").says("To keep them apart, give each a folder of its own.")
 	b.get(of(elsa, "/access")).says("is the same folder as " + link + " of Nils’s folder")
 	films := h.addLibrary("Films")
 	inside := filepath.Join(films.Folders[0], "elsa")
@@ -45,7 +45,7 @@ func TestPersonalFolder(t *testing.T) {
 	b.get("/admin/activity").says("Mara set the personal folder of Elsa (" + inside + ", Home videos).")
 
 	e := h.signedIn("Elsa", atHome)
-	e.post(of(elsa, "/folder"), folderForm(real, "photos")).want(http.StatusForbidden)
+	e.post(of(elsa, "/folder"), folderForm(target, "photos")).want(http.StatusForbidden)
 	for _, path := range []string{"/", "/account"} {
 		if strings.Contains(e.get(path).Body, inside) {
 			t.Errorf("Elsa reads at %s where it is", path)

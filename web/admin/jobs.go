@@ -88,9 +88,6 @@ func (h *Handlers) Job(c echo.Context) error {
 func (h *Handlers) JobEvents(c echo.Context) error {
 	return h.Stream(c, "jobs", func() (what any, last bool, err error) {
 		jobs, err := h.Store.OpenJobs(c.Request().Context())
-		if err != nil && c.Request().Context().Err() != nil {
-			return nil, true, nil
-		}
 		states := make([]views.JobState, len(jobs))
 		for i, job := range jobs {
 			states[i] = views.NewJobState(job)
