@@ -40,8 +40,9 @@ func (r Restrictions) Words() []string {
 			words = append(words, text)
 		}
 	}
+	_, usual := PresetOf(r) // which goes without saying
 	add(r.Rating.Known, "up to "+r.Rating.Name())
-	add(r.HideUnrated != 0, r.unratedWords())
+	add(r.HideUnrated != 0 && !usual, r.unratedWords())
 	add(len(r.HideLabels) > 0, "hides "+labelWords(r.HideLabels))
 	add(len(r.OnlyLabels) > 0, "only "+labelWords(r.OnlyLabels))
 	add(r.Hours != Hours{}, r.Hours.words())

@@ -232,6 +232,8 @@ func fullPage() views.UsersPage {
 		u.LastSeenAt = noon.Add(-time.Duration(i) * 7 * time.Hour)
 		if i%2 == 0 {
 			u.Picture = "0123456789abcdef"
+		}
+		if i%4 == 0 {
 			u.Restrictions = store.Presets()[0].Set(store.Restrictions{HideLabels: []string{"scary"}, NoDownloads: true})
 		}
 		users[i] = u
