@@ -14,7 +14,8 @@ import (
 // userRows draws the rows of local users and of guests. It is written by hand, to be quick
 // and small: a page has fifty rows of some forty pieces, which cost three times
 // as much through a template. Attributes whose value needs no quotes have none
-// (https://html.spec.whatwg.org/multipage/syntax.html#unquoted). Whatever
+// (https://html.spec.whatwg.org/multipage/syntax.html#unquoted), and list items
+// no end tag (#optional-tags there). Whatever
 // somebody has typed goes through templ.EscapeString into quotes or text.
 type userRows struct {
 	PeopleList
@@ -62,8 +63,7 @@ func (r *userRows) row(b []byte, u *store.User) []byte {
 	b = add(b, `</div><div class="muted clip">`)
 	b = r.limits(b, u)
 	b = add(b, `</div></div><div class="small muted">`, ui.Ago(u.LastSeenAt, r.Now), `</div>`)
-	b = r.menu(b, u, id, name)
-	return append(b, `</li>`...)
+	return r.menu(b, u, id, name)
 }
 
 func (r *userRows) badges(b []byte, u *store.User) []byte {

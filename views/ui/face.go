@@ -37,14 +37,14 @@ func (a avatar) Render(_ context.Context, w io.Writer) error {
 	return err
 }
 
-// AppendAvatar is Avatar for those who draw long lists by hand. The stylesheet says how large a picture is, so that
-// nothing jumps while it loads.
+// AppendAvatar is Avatar for those who draw long lists by hand.
 func AppendAvatar(b []byte, face Face, size string) []byte {
 	class := avatarClass(size)
 	if face.Picture != "" {
+		side := pictureSides[size]
 		b = appendAll(b, `<img class="avatar`, class, `" src="/users/`)
 		b = strconv.AppendInt(b, face.ID, 10)
-		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt="" loading=lazy>`)
+		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt loading=lazy width=`, side, ` height=`, side, `>`)
 	}
 	hue := face.ID % hues
 	if hue < 0 {
@@ -72,6 +72,9 @@ func avatarClass(size string) string {
 	}
 	return ""
 }
+
+// pictureSides are the sizes in pixels at which pictures are shown, so that nothing jumps while they load.
+var pictureSides = map[string]string{"": "35", "tiny": "29", "large": "69"}
 
 // initials are the first letters of the first and the last word of a name, in capitals.
 func initials(name string) string {
