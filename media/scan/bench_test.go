@@ -88,3 +88,20 @@ func BenchmarkScan(b *testing.B) {
 		}
 	}
 }
+
+// The first scan of 200,000 pictures in one folder, and one after one more.
+func BenchmarkScanOneFolder(b *testing.B) {
+	h := newHouse(b, store.KindPhotos)
+	for i := range 200_000 {
+		h.must(os.WriteFile(filepath.Join(h.disk, fmt.Sprintf("IMG_%06d.jpg", i)), nil, 0o600))
+	}
+	for b.Loop() {
+		began := worked(b)
+		h.scan()
+		b.ReportMetric((worked(b) - began).Seconds(), "cpu-s-first")
+		b.ReportMetric(memory(b), "MB")
+		if job := h.scan(); job.Missing != 0 || job.Added != 0 {
+			b.Fatalf("the second time: %+v", job)
+		}
+	}
+}
