@@ -53,7 +53,7 @@ func TestOverlapsThroughLinks(t *testing.T) {
 	for folder, want := range map[string]string{
 		link:                          link + " is the same folder as " + target + " of Elsa’s folder, through a link or a mount.",
 		filepath.Join(link, "kids"):   "kids lies inside " + target + " of Elsa’s folder, through a link or a mount. Whoever has Elsa’s folder sees its files too.",
-		filepath.Join(target, "kids"):   "kids lies inside " + target + " of Elsa’s folder. Whoever has Elsa’s folder sees its files too.",
+		filepath.Join(target, "kids"): "kids lies inside " + target + " of Elsa’s folder. Whoever has Elsa’s folder sees its files too.",
 		disk:                          "holds " + target + " of Elsa’s folder.",
 		filepath.Join(disk, "link-2"): "",
 	} {

@@ -211,7 +211,6 @@ func TestWhatIsHiddenIsNotThere(t *testing.T) {
 func TestEmptyLibrary(t *testing.T) {
 	h := newHousehold(t)
 	films := h.addKind("Films", store.KindFilms)
-	h.finishJobs()
 	b, path := h.signedIn("Mara", atHome), fmt.Sprintf("/libraries/%d", films.ID)
 	b.get(path).says("Usher is looking through this library now")
 	ctx := context.Background()
