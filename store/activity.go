@@ -181,12 +181,6 @@ func (r Record) sentence(who, whom string) string {
 		return who + " made " + whom + " a plain user again."
 	case ActionOwnership:
 		return who + " handed ownership over to " + whom + "."
-	case ActionAccess:
-		return who + " changed what " + whom + " may watch" + withDetail(r.Detail) + "."
-	case ActionRestrictions:
-		return who + " changed the restrictions of " + whom + withDetail(r.Detail) + "."
-	case ActionSignInRules:
-		return who + " changed how " + whom + " may sign in" + withDetail(r.Detail) + "."
 	case ActionPasswordChanged, ActionPasswordReset:
 		return who + " set a new password for " + whom + "."
 	case ActionPasswordRemoved:
@@ -205,6 +199,20 @@ func (r Record) sentence(who, whom string) string {
 		return who + " began to view Usher as " + whom + "."
 	case ActionViewStopped:
 		return who + " stopped viewing Usher as " + whom + "."
+	default:
+		return r.rulesSentence(who, whom)
+	}
+}
+
+// rulesSentence is for what somebody may do.
+func (r Record) rulesSentence(who, whom string) string {
+	switch r.Action {
+	case ActionAccess:
+		return who + " changed what " + whom + " may watch" + withDetail(r.Detail) + "."
+	case ActionRestrictions:
+		return who + " changed the restrictions of " + whom + withDetail(r.Detail) + "."
+	case ActionSignInRules:
+		return who + " changed how " + whom + " may sign in" + withDetail(r.Detail) + "."
 	default:
 		return r.serverSentence(who, whom)
 	}
