@@ -16,6 +16,13 @@ var (
 	ErrNotRegular = errors.New("is no plain file")
 )
 
+// OpenFolder opens a folder of a library, so that what lies in it can be opened
+// without leaving it. A path that does not lead to a folder is an error, and
+// never waited for: os.OpenRoot would wait for somebody to write to a pipe.
+func OpenFolder(path string) (*os.Root, error) {
+	return os.OpenRoot(filepath.Clean(path) + "/.") // which only a folder has
+}
+
 // OpenInside opens the plain file at a path below root for reading, and says
 // what it is. Symbolic links that stay inside are followed.
 //

@@ -168,3 +168,30 @@ func TestOpenInsideNeedsPermission(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Opening a pipe waits until somebody writes to it.
+func TestOpenFolderWaitsForNoPipe(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "films")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error, 1)
+	go func() {
+		_, err := media.OpenFolder(pipe)
+		opened <- err
+	}()
+	for {
+		select {
+		case err := <-opened:
+			if !errors.Is(err, syscall.ENOTDIR) {
+				t.Errorf("it answers %v", err)
+			}
+			return
+		default:
+		}
+		if writer, err := os.OpenFile(pipe, os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil {
+			_ = writer.Close()
+			t.Fatal("it waited for somebody to write")
+		}
+	}
+}

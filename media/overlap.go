@@ -2,6 +2,7 @@ package media
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"usher/store"
 )
@@ -92,12 +93,16 @@ const (
 	HoldsData     DataFolder = "holds"
 )
 
+// PosterFolder is where in the data folder posters are kept.
+func PosterFolder(data string) string { return filepath.Join(data, "posters") }
+
 // ToData tells how a folder lies to the data folder, seen through symbolic
-// links and mounts.
+// links and mounts. Where posters are kept counts as the data folder itself:
+// those of hidden titles are among them.
 func ToData(folder, data string) DataFolder {
 	f, d := look(folder), look(data)
 	switch {
-	case f.same(d):
+	case f.same(d), f.in(look(PosterFolder(data))):
 		return IsData
 	case f.in(d):
 		return InsideData

@@ -76,12 +76,16 @@ func TestToData(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(data, "inner"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.MkdirAll(filepath.Join(media.PosterFolder(data), "ab"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Symlink(data, link); err != nil {
 		t.Fatal(err)
 	}
 	for folder, want := range map[string]media.DataFolder{
 		data: media.IsData, link: media.IsData, filepath.Join(link, "inner"): media.InsideData,
 		disk: media.HoldsData, filepath.Join(disk, "data2"): media.ApartFromData,
+		media.PosterFolder(data): media.IsData, filepath.Join(media.PosterFolder(link), "ab"): media.IsData,
 	} {
 		if got := media.ToData(folder, data); got != want {
 			t.Errorf("%s lies %q, want %q", folder, got, want)

@@ -49,3 +49,11 @@ func RatingTables() []RatingTable {
 	}
 	return all
 }
+
+// Remembered is how many lists of titles are kept in memory, and how many bytes
+// they count as.
+func (s *Store) Remembered() (lists, bytes int) {
+	s.lists.mu.Lock()
+	defer s.lists.mu.Unlock()
+	return len(s.lists.items), s.lists.size
+}

@@ -8,6 +8,10 @@ import (
 // memorySize is how many bytes of lists of titles are kept in memory.
 const memorySize = 32 << 20
 
+// itemBytes is what remembering takes besides what is remembered: a list that is
+// empty is no less to keep, and anybody can ask for as many as they like.
+const itemBytes = 512
+
 // memory keeps lists that were worked out from the database, each under a key
 // and with the versions of the database that it holds for. What was not asked
 // for longest goes first when there is too much.
@@ -38,10 +42,11 @@ func recall[T any](m *memory, key any, at versions, work func() (T, int, error))
 	if !item.ready {
 		value, size, err := work()
 		if err != nil {
+			m.drop(item)
 			return value, err
 		}
 		item.value, item.ready = value, true
-		m.grew(item, size)
+		m.grew(item, size+itemBytes)
 	}
 	value, _ := item.value.(T)
 	return value, nil
@@ -65,6 +70,15 @@ func (m *memory) item(key any, at versions) *remembered {
 	item := &remembered{key: key, at: at}
 	m.items[key] = m.order.PushFront(item)
 	return item
+}
+
+// drop forgets what could not be worked out.
+func (m *memory) drop(item *remembered) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if element, known := m.items[item.key]; known && element.Value == item {
+		m.forget(element)
+	}
 }
 
 // grew notes the size of what was worked out, and makes room for it.

@@ -53,7 +53,7 @@ func (s *Store) list(ctx context.Context, q TitleQuery, libraries []Library) ([]
 			}
 		}
 		ids = slices.Clip(ids)
-		return ids, rowBytes + len(q.Search) + len(ids)*idBytes, nil
+		return ids, len(q.Search) + len(q.Genre) + len(q.Label) + len(ids)*idBytes, nil
 	})
 }
 

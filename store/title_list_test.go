@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -129,5 +131,36 @@ func TestPicturesStandByMonth(t *testing.T) {
 	want := []store.Month{{Year: 2024, Month: time.July, Titles: 69, Page: 1}, {Titles: 1, Page: 2}}
 	if !slices.Equal(months, want) {
 		t.Errorf("the months are %+v, want %+v", months, want)
+	}
+}
+
+// Whoever asks for nothing again and again must not fill the memory with it.
+func TestListsOfNothingCount(t *testing.T) {
+	h := newHome(t)
+	library := h.addLibrary("Films", store.KindFilms)
+	h.filmsOf(library)
+	ask := func(q store.TitleQuery) {
+		t.Helper()
+		q.Viewer, q.Library = h.owner.ID, library.ID
+		h.finds(q)
+	}
+	ask(store.TitleQuery{})
+	before, used := h.Remembered()
+	for year := range 100 {
+		ask(store.TitleQuery{Year: 3000 + year, Label: strings.Repeat("x", store.MaxLabel)})
+	}
+	lists, bytes := h.Remembered()
+	if each := (bytes - used) / (lists - before); each < 500+store.MaxLabel {
+		t.Errorf("%d lists count as %d bytes each", lists-before, each)
+	}
+	gone, cancel := context.WithCancel(h.ctx)
+	cancel()
+	for year := range 100 {
+		if _, err := h.RecentlyAdded(gone, int64(1000+year), library, 1); err == nil {
+			t.Fatal("it was worked out for nobody")
+		}
+	}
+	if left, _ := h.Remembered(); left > lists {
+		t.Errorf("%d lists are remembered that were not worked out", left-lists)
 	}
 }

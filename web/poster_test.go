@@ -47,7 +47,7 @@ func (a answer) isPoster(width, height int) {
 	a.t.Helper()
 	a.want(http.StatusOK)
 	for name, want := range map[string]string{
-		"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff", "Etag": `"` + posterVersion + `"`,
+		"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff", "Vary": "Cookie", "Etag": `"` + posterVersion + `"`,
 	} {
 		if got := a.Header.Get(name); got != want {
 			a.t.Errorf("%s is %q, want %q", name, got, want)

@@ -44,7 +44,7 @@ type Posters struct {
 }
 
 // New keeps posters inside the data folder.
-func New(data string) *Posters { return &Posters{folder: filepath.Join(data, "posters")} }
+func New(data string) *Posters { return &Posters{folder: media.PosterFolder(data)} }
 
 // JPEG is the poster as a JPEG picture. It answers store.ErrNotFound where there
 // is none that can be shown: the file is gone or not to be opened, holds no
@@ -107,7 +107,7 @@ var errUnopened = errors.New("cannot be opened")
 
 // draw makes the poster of the picture, or of the art inside the music file.
 func draw(ctx context.Context, of store.Poster, size Size) (jpeg []byte, err error) {
-	root, err := os.OpenRoot(of.Folder)
+	root, err := media.OpenFolder(of.Folder)
 	if err != nil {
 		return nil, errUnopened
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -113,6 +114,13 @@ func TestPostersThatCannotBeMade(t *testing.T) {
 	elsewhere.Folder = filepath.Join(of.Folder, "unmounted")
 	if _, err := p.JPEG(t.Context(), elsewhere, Small); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a folder that is not mounted: %v", err)
+	}
+	elsewhere.Folder = filepath.Join(of.Folder, "pipe")
+	if err := syscall.Mkfifo(elsewhere.Folder, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.JPEG(t.Context(), elsewhere, Small); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a folder that became a pipe: %v", err)
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -78,7 +79,7 @@ func (w *walker) enter(l *listing, at string, entry fs.DirEntry) error {
 			return err
 		}
 	case entry.Type()&fs.ModeSymlink != 0:
-		if info = w.target(path.Join(at, entry.Name())); info == nil {
+		if info = w.target(path.Join(at, entry.Name())); info == nil || w.ushers(path.Join(at, entry.Name())) {
 			return nil
 		}
 	default:
@@ -113,6 +114,21 @@ func (w *walker) target(at string) fs.FileInfo {
 	}
 	w.odd(at, err)
 	return nil
+}
+
+// ushers says whether a symbolic link leads to what Usher itself keeps, with a
+// word about it. No walk comes by there.
+func (w *walker) ushers(at string) bool {
+	if !w.holdsData {
+		return false
+	}
+	switch media.ToData(filepath.Join(w.folder.Path, at), w.store.Folder()) {
+	case media.IsData, media.InsideData:
+		w.problem(path.Join(w.folder.Path, at), "This is a link into the folder that Usher keeps its own data in. It is left out.")
+		return true
+	case media.HoldsData, media.ApartFromData:
+	}
+	return false
 }
 
 // odd notes a problem with what lies at a path below the folder.

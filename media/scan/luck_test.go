@@ -130,6 +130,71 @@ func TestTheDataFolderIsNeverWalkedInto(t *testing.T) {
 	h.wantShelf(store.TitlePicture)
 }
 
+// What Usher keeps is no media either where a link leads there.
+func TestNoLinkLeadsIntoTheDataFolder(t *testing.T) {
+	h := newHouse(t, store.KindPhotos)
+	around, posters := filepath.Dir(h.data), filepath.Join(h.data, "posters", "ab")
+	h.must(os.MkdirAll(posters, 0o700))
+	h.must(os.WriteFile(filepath.Join(posters, "hidden.jpg"), []byte("a"), 0o600))
+	inside := filepath.Base(h.data)
+	h.must(os.Symlink(filepath.Join(inside, "posters", "ab"), filepath.Join(around, "folder")))
+	h.must(os.Symlink(filepath.Join(inside, "posters", "ab", "hidden.jpg"), filepath.Join(around, "poster.jpg")))
+	h.must(os.Symlink(filepath.Join(inside, store.FileName), filepath.Join(around, "database.jpg")))
+	h.must(h.UpdateLibrary(h.ctx, h.actor(), h.library, store.LibraryInput{Name: "Library", Kind: store.KindPhotos, Folders: []string{around}}))
+	h.disk = around
+	h.write("seen.jpg", "a")
+	job := h.scan()
+	h.wantShelf(store.TitlePicture, "seen (2024)")
+	for _, link := range []string{"folder", "poster.jpg", "database.jpg"} {
+		h.wantProblem(job, link, "a link into the folder that Usher keeps its own data in")
+	}
+	h.must(h.UpdateLibrary(h.ctx, h.actor(), h.library, store.LibraryInput{Name: "Library", Kind: store.KindPhotos, Folders: []string{posters}}))
+	h.scan()
+	h.wantShelf(store.TitlePicture)
+}
+
+func TestAFolderThatBecameAPipeIsUnreachable(t *testing.T) {
+	h := newHouse(t, store.KindFilms)
+	h.write("Harbour Lights (1998).mkv", "a")
+	h.scan()
+	h.remove("")
+	h.must(syscall.Mkfifo(h.disk, 0o600))
+	if job := h.scan(); !strings.Contains(h.problems(job), "cannot be read") {
+		t.Errorf("nothing is said of it:\n%s", h.problems(job))
+	}
+	h.wantShelf(store.TitleFilm, "Harbour Lights (1998)")
+}
+
+// The worker log is for all administrators, what somebody keeps in a folder of
+// their own is not.
+func TestNamesInSomebodysOwnFolderAreNotTold(t *testing.T) {
+	h := newHouse(t, store.KindPhotos)
+	h.write("Secret/Diary.jpg", "broken")
+	h.must(h.DeleteLibrary(h.ctx, h.actor(), h.library))
+	h.must(h.SetPersonalFolder(h.ctx, h.actor(), h.owner.ID, store.PersonalFolderInput{Kind: store.KindPhotos, Path: h.disk}))
+	own, err := h.PersonalFolder(h.ctx, h.owner.ID)
+	h.must(err)
+	job, err := h.LatestJob(h.ctx, own.ID)
+	h.must(err)
+	h.must(h.worker.Finish(h.ctx))
+	h.library = own.ID
+	for name := range h.shelf(store.TitlePicture) {
+		if !strings.HasPrefix(name, "Diary") {
+			t.Errorf("there is %q", name)
+		}
+	}
+	if problems := h.problems(job); !strings.HasPrefix(problems, "Mara’s folder/…: ") || strings.Contains(problems, "Diary") || strings.Contains(problems, "Secret") {
+		t.Errorf("the log tells\n%s", problems)
+	}
+	r := run{library: own}
+	if at := r.shown(filepath.Join(h.disk, "Secret", "Diary.jpg")); strings.Contains(at, "Diary") || strings.Contains(at, "Secret") {
+		t.Errorf("the file at hand is %s", at)
+	}
+	if at := r.shown(h.disk); at != h.disk {
+		t.Errorf("the folder itself is %s", at)
+	}
+}
+
 func TestHostileNFOFiles(t *testing.T) {
 	h := newHouse(t, store.KindFilms)
 	h.write("Harbour Lights (1998).mkv", "a")

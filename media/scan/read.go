@@ -50,7 +50,7 @@ func (r *reader) add(ctx context.Context, item naming.Item) error {
 	main := found.Files[0]
 	at := path.Join(r.level.path, main.Name)
 	r.pending.Progress.Seen += len(found.Files)
-	r.pending.Progress.Current = printable(filepath.Join(r.folder.Path, at))
+	r.pending.Progress.Current = r.shown(filepath.Join(r.folder.Path, at))
 	switch item.Kind {
 	case store.TitleFilm, store.TitleVideo:
 		r.film(&found.FoundTitle, item, main)

@@ -14,6 +14,7 @@ import (
 	"os"
 	"time"
 
+	"usher/media"
 	"usher/store"
 )
 
@@ -88,7 +89,7 @@ func (r *run) open(ctx context.Context, folder store.Root) error {
 
 // openRoot opens a folder of the library; why not is a sentence.
 func (r *run) openRoot(ctx context.Context, folder store.Root) (root *os.Root, why string, err error) {
-	root, cannot := os.OpenRoot(folder.Path)
+	root, cannot := media.OpenFolder(folder.Path)
 	if cannot != nil {
 		return nil, unreachable(folder.Path, cannot), nil
 	}
@@ -102,7 +103,7 @@ func (r *run) openRoot(ctx context.Context, folder store.Root) (root *os.Root, w
 // suspect says why an open folder should not be read: a disk that is not mounted
 // leaves an empty folder behind.
 func (r *run) suspect(ctx context.Context, folder store.Root, root *os.Root) (why string, err error) {
-	if info, err := root.Stat("."); err == nil && os.SameFile(info, r.data) {
+	if info, err := root.Stat("."); err == nil && os.SameFile(info, r.data) || media.ToData(folder.Path, r.store.Folder()) == media.IsData {
 		return "This is the folder that Usher keeps its own data in. Choose another one for the library.", nil
 	}
 	empty, err := isEmpty(root)
@@ -122,6 +123,7 @@ func (r *run) suspect(ctx context.Context, folder store.Root, root *os.Root) (wh
 // folder walks one folder of the library to its end.
 func (r *run) folder(ctx context.Context, folder store.Root, root *os.Root) error {
 	w := walker{run: r, root: root, folder: folder, linked: make(map[inode]bool)}
+	w.holdsData = media.ToData(folder.Path, r.store.Folder()) == media.HoldsData
 	if err := w.walk(ctx, "", nil); err != nil {
 		return err
 	}
@@ -163,5 +165,19 @@ func (r *run) flush(ctx context.Context) error {
 
 // problem notes what could not be read, and why in a sentence.
 func (r *run) problem(path, why string) {
-	r.pending.Problems = append(r.pending.Problems, store.JobProblem{Path: printable(path), Problem: why})
+	r.pending.Problems = append(r.pending.Problems, store.JobProblem{Path: r.shown(path), Problem: why})
+}
+
+// shown is a path as the worker log shows it. The names in somebody's own folder
+// are nobody else's business.
+func (r *run) shown(path string) string {
+	if r.library.UserID == 0 {
+		return printable(path)
+	}
+	for _, folder := range r.library.Roots {
+		if path == folder.Path {
+			return printable(path)
+		}
+	}
+	return r.library.Name + "/…"
 }

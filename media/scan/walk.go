@@ -18,9 +18,10 @@ import (
 // walker walks one folder of a library, depth first.
 type walker struct {
 	*run
-	root   *os.Root
-	folder store.Root
-	linked map[inode]bool // folders that a symbolic link has led to
+	root      *os.Root
+	folder    store.Root
+	holdsData bool           // Usher's own data folder lies somewhere in it
+	linked    map[inode]bool // folders that a symbolic link has led to
 }
 
 // maxLevels is how deep folders inside a library are walked.
@@ -149,7 +150,7 @@ func (w *walker) look(ctx context.Context, here *level, found listing, names []s
 	if known.ID != 0 && bytes.Equal(known.Signature, signature) {
 		w.pending.Seen = append(w.pending.Seen, known.ID)
 		w.pending.Progress.Seen += known.Files
-		w.pending.Progress.Current = printable(filepath.Join(w.folder.Path, here.path))
+		w.pending.Progress.Current = w.shown(filepath.Join(w.folder.Path, here.path))
 		return w.tick(ctx)
 	}
 	if known.ID == 0 && len(found.files) == 0 {

@@ -11,6 +11,7 @@ import (
 func SendPicture(c echo.Context, version string, jpeg []byte) error {
 	tag, header := `"`+version+`"`, c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "private, max-age=31536000, immutable")
+	header.Set("Vary", "Cookie") // one browser may have several users
 	header.Set("ETag", tag)
 	if c.Request().Header.Get("If-None-Match") == tag {
 		return c.NoContent(http.StatusNotModified)
