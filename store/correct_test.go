@@ -79,6 +79,34 @@ func TestACorrectionStaysAfterAScan(t *testing.T) {
 	}
 }
 
+// What is corrected wins when the disk says something else than before, too:
+// for the title, and for who sees it.
+func TestACorrectionStaysWhenTheDiskChanges(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	one := film(films.Roots[0].ID, "Alein", "PG", "space")
+	h.shelve(one)
+	id, elsa := h.shelf(films).Titles[0].ID, h.add("Elsa", "")
+	h.restrict(elsa.ID, store.Restrictions{Rating: upTo(10)})
+	h.correct(store.TitleCorrection{Set: store.Corrected{Name: true, Year: true, Rating: true}, Name: "Alien", Year: 1979, Rating: "R", Add: []string{"grim"}}, id)
+	one.Name, one.Year, one.Rating, one.Labels, one.Plot = "Zlien", 1980, "G", []string{"ship"}, "A ship."
+	h.shelve(one, film(films.Roots[0].ID, "Bear", "G"))
+	r, err := h.TitleRecord(h.ctx, id)
+	h.must(err)
+	if r.Name != "Alien" || r.Year != 1979 || r.Rating != "R" || !slices.Equal(r.Labels, []string{"grim", "space"}) || r.Plot != "A ship." {
+		t.Errorf("it is %+v", r.Title)
+	}
+	if r.FoundName != "Zlien" || r.FoundYear != 1980 || r.FoundRating != "G" || !slices.Equal(r.FoundLabels, []string{"ship"}) {
+		t.Errorf("the disk says %+v", r)
+	}
+	if names := shelfNames(h.shelf(films)); !slices.Equal(names, []string{"Alien", "Bear"}) {
+		t.Errorf("in order of names: %q", names)
+	}
+	if got := h.sees(elsa.ID, films); got != "Bear" {
+		t.Errorf("a child sees %q", got)
+	}
+}
+
 func TestACorrectionThatSaysWhatTheDiskSaysIsNone(t *testing.T) {
 	h := newHome(t)
 	films := h.addLibrary("Films", store.KindFilms)
@@ -175,8 +203,22 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", test.field, err)
 		}
 	}
+	other := h.shelf(films).Titles[1].ID
+	wantInvalid(t, h.CorrectTitles(h.ctx, h.mara(), []int64{id, other}, store.TitleCorrection{Set: store.Corrected{Name: true}, Name: "C"}), "")
+	wantInvalid(t, h.CorrectTitles(h.ctx, h.mara(), firstIDs(store.MaxSelected+1), store.TitleCorrection{Set: store.Corrected{Year: true}, Year: 1999}), "")
+	if names := shelfNames(h.shelf(films)); !slices.Equal(names, []string{"A", "B"}) {
+		t.Errorf("what was refused has changed something: %q", names)
+	}
 	elsa := h.add("Elsa", "")
 	if err := h.CorrectTitles(h.ctx, actor(elsa), []int64{id}, store.TitleCorrection{Set: store.Corrected{Year: true}}); !errors.Is(err, store.ErrForbidden) {
 		t.Errorf("a plain user: %v", err)
 	}
+}
+
+// firstIDs are the ids from 1 to n.
+func firstIDs(n int64) (ids []int64) {
+	for id := range n {
+		ids = append(ids, id+1)
+	}
+	return ids
 }

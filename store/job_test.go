@@ -117,6 +117,22 @@ func TestJobsOfACrashAreResumed(t *testing.T) {
 	}
 }
 
+// A scan that was to end is not begun again.
+func TestACancelledJobOfACrashIsOver(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	h.finishJobs()
+	broken, err := h.AskScan(h.ctx, h.mara(), films.ID)
+	h.must(err)
+	_, err = h.ClaimJob(h.ctx)
+	h.must(err)
+	h.must(h.CancelJob(h.ctx, h.mara(), broken))
+	h.must(h.open().RecoverJobs(h.ctx))
+	if job, err := h.Job(h.ctx, broken); err != nil || job.State != store.JobCancelled || len(h.openJobs()) != 0 {
+		t.Errorf("the broken job: %+v, %v; open: %q", job, err, h.openJobs())
+	}
+}
+
 // A clean-up removes titles that were gone for a month with what only they have
 // used, and says so in the worker log.
 func TestCleanUpOfMissingTitles(t *testing.T) {
