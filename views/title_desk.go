@@ -39,7 +39,10 @@ func (p TitleDeskPage) line() string {
 
 // field is one of the facts, with what the disk says beside it.
 func (p TitleDeskPage) field(name, label, value, found string) ui.FieldProps {
-	return ui.FieldProps{Name: name, Label: label, Value: value, Error: p.Problems.At(name), Help: "The disk says: " + orNone(found) + ".", Autocomplete: "off"}
+	if found == "" {
+		found = "none"
+	}
+	return ui.FieldProps{Name: name, Label: label, Value: value, Error: p.Problems.At(name), Help: "The disk says: " + found + ".", Autocomplete: "off"}
 }
 
 func (p TitleDeskPage) name() ui.FieldProps {
