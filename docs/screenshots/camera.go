@@ -36,8 +36,12 @@ var pictures = []picture{
 		then: steps(chromedp.Click(`[aria-label="More for Elsa"]`), chromedp.WaitVisible(`.menu-list:popover-open`)),
 	},
 	{
-		name: "user-access.png", look: chromium.Look{Width: 1280, Height: 900}, who: owner, path: "/admin/users",
-		then: steps(openUser("Elsa"), chromedp.Click(`.tabs a[href$="/access"]`), chromedp.WaitVisible(`#libraries`)),
+		name: "library.png", look: chromium.Look{Width: 1280, Height: 900}, who: owner, path: "/",
+		then: steps(chromedp.Click(chromedp.Search(`//nav//a[normalize-space()="Films"]`)), chromedp.WaitVisible(`select[name="genre"]`), postersDrawn),
+	},
+	{
+		name: "restrictions.png", look: chromium.Look{Width: 1280, Height: 900}, who: owner, path: "/admin/users",
+		then: steps(openUser("Elsa"), chromedp.Click(`.tabs a[href$="/restrictions"]`), chromedp.WaitVisible(`h3[data-summary]`)),
 	},
 	{name: "users-phone-dark.png", look: chromium.Look{Width: 390, Height: 700, Dark: true, Scale: 2}, who: owner, path: "/admin/users"},
 	{
@@ -48,8 +52,12 @@ var pictures = []picture{
 			chromedp.WaitVisible(`.strength.m4`),
 		),
 	},
-	{name: "sign-in.png", look: chromium.Look{Width: 1280, Height: 760}, path: "/sign-in"},
 }
+
+// postersDrawn waits for the posters that can be seen.
+var postersDrawn = chromedp.Evaluate[chromedp.Void](`Promise.all([...document.images]
+	.filter(image => image.getBoundingClientRect().top < innerHeight && !image.complete)
+	.map(image => new Promise(done => image.onload = image.onerror = done)))`, chromedp.EvalAwaitPromise)
 
 func steps(actions ...chromedp.Action[chromedp.Void]) []chromedp.Action[chromedp.Void] {
 	return actions
