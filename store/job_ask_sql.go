@@ -18,23 +18,6 @@ func (s *Store) AskScan(ctx context.Context, actor Actor, library int64) (job in
 	return job, err
 }
 
-// AskScanAll asks for a scan of every library, as AskScan does. It answers
-// ErrForbidden.
-func (s *Store) AskScanAll(ctx context.Context, actor Actor) error {
-	return s.changeJobs(ctx, actor, func(t *tx, actor Actor) error {
-		libraries, err := readLibraries(ctx, t, shared)
-		if err != nil {
-			return err
-		}
-		for _, l := range libraries {
-			if _, err := t.askScan(ctx, actor, l.ID); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // changeJobs is change for those who may scan.
 func (s *Store) changeJobs(ctx context.Context, actor Actor, fn func(*tx, Actor) error) error {
 	return s.change(ctx, func(t *tx) error {

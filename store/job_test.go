@@ -95,6 +95,9 @@ func TestCancelJob(t *testing.T) {
 	if job, err := h.Job(h.ctx, running); err != nil || job.State != store.JobRunning || !job.Cancelling {
 		t.Errorf("cancelled while it ran: %+v, %v", job, err)
 	}
+	if again, err := h.AskScan(h.ctx, h.mara(), films.ID); err != nil || again == running {
+		t.Errorf("asked for while one ends: %d, %v", again, err)
+	}
 	wantError(t, h.CancelJob(h.ctx, actor(h.add("Ada", "")), running), store.ErrForbidden)
 	wantError(t, h.CancelJob(h.ctx, h.mara(), 99), store.ErrNotFound)
 }
@@ -169,5 +172,39 @@ func TestCleanUpOfMissingTitles(t *testing.T) {
 	}
 	if page, err = h.Jobs(h.ctx, 1); err != nil || len(page.Jobs) != before {
 		t.Errorf("a clean-up without anything to do is in the log: %d jobs, %v", len(page.Jobs), err)
+	}
+}
+
+// A label that only a restriction names stays: without it, who may watch nothing
+// else would see everything.
+func TestCleanUpKeepsLabelsOfRestrictions(t *testing.T) {
+	h, films := shelf(t)
+	elsa := h.add("Elsa", "")
+	h.restrict(elsa.ID, store.Restrictions{OnlyLabels: []string{"kids"}})
+	h.goes("Home")
+	h.clock.pass(60 * store.Day)
+	if removed, err := h.CleanUp(h.ctx); err != nil || removed == 0 {
+		t.Errorf("removed %d, %v", removed, err)
+	}
+	if got := h.sees(elsa.ID, films); got != "" {
+		t.Errorf("Elsa sees %q", got)
+	}
+	if r := h.user(elsa.ID).Restrictions; !slices.Equal(r.OnlyLabels, []string{"kids"}) {
+		t.Errorf("Elsa is restricted to %+v", r)
+	}
+}
+
+// One part that is gone for long is forgotten, and the title with its other part
+// stays.
+func TestCleanUpOfOneFile(t *testing.T) {
+	h := newHome(t)
+	films := h.addLibrary("Films", store.KindFilms)
+	h.shelve(cut(films.Roots[0].ID, "Both", "a.mkv", "b.mkv"))
+	_, err := h.Writer().Exec(`UPDATE files SET missing_at = 1 WHERE name = CAST('b.mkv' AS BLOB)`)
+	h.must(err)
+	_, err = h.CleanUp(h.ctx)
+	h.must(err)
+	if files, titles := h.number(`SELECT count(*) FROM files`), h.number(`SELECT count(*) FROM titles`); files != 1 || titles != 1 {
+		t.Errorf("%d files of %d titles are left", files, titles)
 	}
 }

@@ -242,3 +242,29 @@ func glimpsed(found []store.Glimpse) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// What is missing is not counted, and what lies in somebody's own folder is
+// counted but not named.
+func TestTryRestrictionsLeavesOut(t *testing.T) {
+	h, films := shelf(t)
+	elsa := h.add("Elsa", "$elsa")
+	h.must(h.SetPersonalFolder(h.ctx, h.mara(), elsa.ID, store.PersonalFolderInput{Kind: store.KindFilms, Path: "/srv/elsa"}))
+	own, err := h.PersonalFolder(h.ctx, elsa.ID)
+	h.must(err)
+	h.shelve(film(own.Roots[0].ID, "Aaa", "R"))
+	h.goes("Alien")
+	trial, err := h.TryRestrictions(h.ctx, h.mara(), elsa.ID, store.Sight{Access: store.FullAccess(), Restrictions: store.Restrictions{Rating: upTo(0)}}, elsa.Sight())
+	h.must(err)
+	if got := glimpsed(trial.Gone); got != "Coraline" {
+		t.Errorf("gone: %q", got)
+	}
+	want := map[int64][2]int{films.ID: {3, 2}, own.ID: {1, 0}}
+	if len(trial.Libraries) != len(want) {
+		t.Errorf("libraries: %+v", trial.Libraries)
+	}
+	for _, r := range trial.Libraries {
+		if got := [2]int{r.All, r.Visible}; got != want[r.ID] {
+			t.Errorf("%s: %v, want %v", r.Name, got, want[r.ID])
+		}
+	}
+}

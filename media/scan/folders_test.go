@@ -65,3 +65,15 @@ func TestAFolderThatIsRightlyEmpty(t *testing.T) {
 		t.Errorf("it is taken for a disk that is not there:\n%s", h.problems(job))
 	}
 }
+
+// Pictures that browsers cannot show are left out, and the log says so.
+func TestPicturesThatAreLeftOut(t *testing.T) {
+	h := newHouse(t, store.KindPhotos)
+	h.write("phone/IMG_1.HEIC", "a")
+	h.write("phone/IMG_2.HEIC", "b")
+	h.write("camera/one.cr2", "c")
+	job := h.scan()
+	h.wantShelf(store.TitlePicture)
+	h.wantProblem(job, "phone", "cannot show 2 of the pictures here, such as IMG_1.HEIC")
+	h.wantProblem(job, "camera/one.cr2", "cannot show pictures of this kind")
+}

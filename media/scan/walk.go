@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -162,6 +163,7 @@ func (w *walker) look(ctx context.Context, here *level, found listing, names []s
 			return err
 		}
 	}
+	w.tellUnshown(here.path, names)
 	if w.growing(found) {
 		w.unsettled, signature = true, nil
 	}
@@ -170,6 +172,23 @@ func (w *walker) look(ctx context.Context, here *level, found listing, names []s
 	}
 	w.pending.Read = append(w.pending.Read, store.Directory{Folder: w.folder.ID, Path: here.path, Signature: signature})
 	return w.tick(ctx)
+}
+
+// tellUnshown notes once for a directory that it has pictures which are left out.
+func (w *walker) tellUnshown(at string, names []string) {
+	var left []string
+	for _, name := range names {
+		if naming.Unshown(w.library.Kind, name) {
+			left = append(left, name)
+		}
+	}
+	switch len(left) {
+	case 0:
+	case 1:
+		w.problem(filepath.Join(w.folder.Path, at, left[0]), "Browsers cannot show pictures of this kind. It is left out.")
+	default:
+		w.problem(filepath.Join(w.folder.Path, at), fmt.Sprintf("Browsers cannot show %d of the pictures here, such as %s. They are left out.", len(left), printable(left[0])))
+	}
 }
 
 // growing says whether a file was written to just now.
