@@ -30,8 +30,8 @@ type TitleCorrection struct {
 	Remove []string
 }
 
-// facts are those that the correction touches.
-func (c TitleCorrection) facts() Corrected {
+// Facts are those that the correction touches.
+func (c TitleCorrection) Facts() Corrected {
 	labels := c.Set.Labels || c.Back.Labels || len(c.Add) > 0 || len(c.Remove) > 0
 	return Corrected{
 		Name: c.Set.Name || c.Back.Name, Year: c.Set.Year || c.Back.Year,

@@ -87,7 +87,7 @@ const sharedTitles = ` FROM titles t JOIN libraries l ON l.id = t.library_id WHE
 // correct corrects one title, and answers whether anything is other than it
 // was.
 func (s *shelving) correct(ctx context.Context, title Title, in TitleCorrection) (changed bool, err error) {
-	after, facts := title, in.facts()
+	after, facts := title, in.Facts()
 	now := &after.Corrected
 	correctFact(facts.Name, in.Back.Name, &after.Name, in.Name, title.FoundName, &now.Name)
 	correctFact(facts.Year, in.Back.Year, &after.Year, in.Year, title.FoundYear, &now.Year)

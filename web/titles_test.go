@@ -116,6 +116,7 @@ func TestTheUnratedAreRated(t *testing.T) {
 	if refused.wantError("year", "Type a year").value("add_labels") != "grim" || refused.doc().Find("#set-year[checked]").Length() != 1 {
 		t.Error("what was typed is not kept")
 	}
+	b.post(path+"/titles", with(tick("Alien", "Dawn"), "action", "save", "rating", "G", "add_labels", " ")).want(http.StatusUnprocessableEntity).says("Tick or type first what is to be corrected.")
 	b.follow(path+"/titles", with(tick("Alien", "Dawn"), "action", "save", "rating", "G", "year", "1979", "set", "year", "add_labels", "grim"))
 	if saved := b.get(fmt.Sprintf("/admin/titles/%d", ids["Alien"])); saved.value("rating") != "R" || saved.value("year") != "1979" || saved.value("labels") != "grim" {
 		t.Errorf("only what is ticked changes: %q, %q, %q", saved.value("rating"), saved.value("year"), saved.value("labels"))

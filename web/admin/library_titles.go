@@ -111,7 +111,7 @@ func (h *Handlers) CorrectTitles(c echo.Context) error {
 	case "correct":
 		return h.showCorrectMany(c, http.StatusOK, library, titles, form, list, nil)
 	case "save":
-		err := h.Store.CorrectTitles(c.Request().Context(), page.From(c).Actor(), ids, form.many())
+		err := h.correctMany(c, ids, form.many())
 		if problems, ok := page.Invalid(err); ok {
 			return h.showCorrectMany(c, http.StatusUnprocessableEntity, library, titles, form, list, problems)
 		}
@@ -121,6 +121,15 @@ func (h *Handlers) CorrectTitles(c echo.Context) error {
 		return h.Done(c, list, correctedMessage(titles))
 	}
 	return echo.ErrBadRequest
+}
+
+// correctMany corrects several titles. It refuses a correction of nothing, which
+// would be said to be done.
+func (h *Handlers) correctMany(c echo.Context, ids []int64, in store.TitleCorrection) error {
+	if !in.Facts().Any() {
+		return store.Refuse("Tick or type first what is to be corrected.")
+	}
+	return h.Store.CorrectTitles(c.Request().Context(), page.From(c).Actor(), ids, in)
 }
 
 // rateTitles gives the titles one rating.
