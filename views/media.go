@@ -23,6 +23,14 @@ func (s Shelf) Address() string { return "/admin/" + string(s) }
 // AddressOf is the address of one of the list.
 func (s Shelf) AddressOf(id int64) string { return s.Address() + "/" + strconv.FormatInt(id, 10) }
 
+// editAddress is where what one is called, and where it lies, are changed.
+func (s Shelf) editAddress(id int64) string {
+	if s == Libraries {
+		return s.AddressOf(id) + "/folders"
+	}
+	return s.AddressOf(id)
+}
+
 // Title is the heading of the list.
 func (s Shelf) Title() string {
 	if s == Libraries {
