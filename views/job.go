@@ -136,13 +136,13 @@ func jobReason(j store.Job, now time.Time) string {
 	case store.ReasonAsked:
 		return j.AskedBy + " asked for it " + when + "."
 	case store.ReasonLibrary:
-		return "Asked for with the folders of the library, " + when + "."
+		return "Asked for because the folders are new, " + when + "."
 	case store.ReasonStart:
-		return "Asked for at the start of the server, " + when + "."
+		return "Asked for when the server started, " + when + "."
 	case store.ReasonTime:
 		return "By the clock, " + when + "."
 	case store.ReasonChange:
-		return "Asked for since files have changed, " + when + "."
+		return "Asked for because files have changed, " + when + "."
 	case store.ReasonResumed:
 		return "Begun again after Usher had stopped in the middle, " + when + "."
 	}

@@ -106,6 +106,13 @@ func (p TitleDeskPage) more() string {
 	return "And " + strconv.Itoa(left) + " more."
 }
 
+// within is t as it is listed on the page of what holds it, which need not be
+// named again.
+func within(t store.ShelfTitle) store.ShelfTitle {
+	t.In = ""
+	return t
+}
+
 // fileLine says when a file was changed last, or that it is gone.
 func fileLine(f store.TitleFile, now time.Time) string {
 	if !f.MissingAt.IsZero() {

@@ -106,7 +106,7 @@ func TestFirstLibrary(t *testing.T) {
 	}
 	films, more := t.TempDir(), t.TempDir()
 	added := b.follow("/admin/libraries/new", libraryForm(" Films ", "films", films+"/", "", "  "+more+"  "))
-	added.says("Films is added.").says("Asked for with the folders of the library")
+	added.says("Films is added.").says("Asked for because the folders are new")
 	added = b.get("/admin/libraries").says("One library. Everyone with all libraries sees it.")
 	library := h.libraries()[0]
 	if want := slices.Sorted(slices.Values([]string{films, more})); library.Name != "Films" || library.Kind != store.KindFilms || !slices.Equal(library.Folders, want) {

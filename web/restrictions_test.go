@@ -93,7 +93,7 @@ func TestRestrict(t *testing.T) {
 	form.Set("time_zone", "Asia/Tokyo")
 	last := time.Now().AddDate(0, 0, 20)
 	form.Set("ends", last.Format(time.DateOnly))
-	page = b.follow(at, form).says("What Elsa is restricted to is saved.").says("Films 2 of 4").says("Up to PG").says("Hides 2 labels")
+	page = b.follow(at, form).says("The restrictions of Elsa are saved.").says("Films 2 of 4").says("Up to PG").says("Hides 2 labels")
 	for field, want := range map[string]string{"#hide_labels": `"a, b", grim`, "#streams": "2", "#hours_fri": "20:00–02:00", "#hours_sat": "never", "#hours_mon": "always", "#time_zone": "Asia/Tokyo", "#ends": last.Format(time.DateOnly)} {
 		if got := page.doc().Find(field).AttrOr("value", ""); got != want {
 			t.Errorf("%s holds %q, want %q", field, got, want)

@@ -73,7 +73,7 @@ func (h *Handlers) SaveRestrictions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Done(c, about(u, "/restrictions"), "What "+u.Name+" is restricted to is saved. It counts at once.")
+	return h.Done(c, about(u, "/restrictions"), "The restrictions of "+u.Name+" are saved. They count at once.")
 }
 
 // trial is whom a trial of restrictions is about, and what it is held against.
