@@ -94,8 +94,8 @@ func parseLineup(text string) (lineup, error) {
 			}
 			numbers[i] = number
 		}
-		one.id, one.audience = uint32(numbers[0]), uint32(numbers[1])            //nolint:gosec // SQLite counts them up from 1
-		one.year, one.month = int32(numbers[2]), monthOf(fromMillis(numbers[3])) //nolint:gosec // a year
+		one.id, one.audience = uint32(numbers[0]), uint32(numbers[1])
+		one.year, one.month = int32(numbers[2]), monthOf(fromMillis(numbers[3]))
 		if !entries.ends(one) {
 			entries = append(entries, one)
 		}
@@ -118,7 +118,7 @@ func monthOf(at time.Time) int32 {
 	if at.IsZero() {
 		return 0
 	}
-	return int32(at.Year()*12) + int32(at.Month()) - 1 //nolint:gosec // a year
+	return int32(at.Year()*12) + int32(at.Month()) - 1
 }
 
 // byYear is the line-up with the newest first, and within a year as it was.

@@ -157,18 +157,18 @@ func TestAPosterInAFolderThatWasTakenOut(t *testing.T) {
 	alien := film(library.Roots[0].ID, "Alien", "")
 	alien.Poster = store.FoundPoster{Folder: library.Roots[1].ID, Path: "alien.jpg", Stamp: "1"}
 	h.shelve(alien)
-	poster := func() (seen, any error) {
+	poster := func() (seen, whole error) {
 		_, seen = h.VisiblePoster(h.ctx, h.owner.ID, h.titled("Alien"))
-		_, any = h.AnyPoster(h.ctx, h.titled("Alien"))
-		return seen, any
+		_, whole = h.AnyPoster(h.ctx, h.titled("Alien"))
+		return seen, whole
 	}
-	if seen, any := poster(); seen != nil || any != nil {
-		t.Fatalf("at first: %v, %v", seen, any)
+	if seen, whole := poster(); seen != nil || whole != nil {
+		t.Fatalf("at first: %v, %v", seen, whole)
 	}
 	input.Folders = input.Folders[:1]
 	h.must(h.UpdateLibrary(h.ctx, h.mara(), id, input))
-	if seen, any := poster(); !errors.Is(seen, store.ErrNotFound) || !errors.Is(any, store.ErrNotFound) {
-		t.Errorf("afterwards: %v, %v", seen, any)
+	if seen, whole := poster(); !errors.Is(seen, store.ErrNotFound) || !errors.Is(whole, store.ErrNotFound) {
+		t.Errorf("afterwards: %v, %v", seen, whole)
 	}
 }
 

@@ -87,7 +87,7 @@ func (s *Store) addLibrary(ctx context.Context, ids []uint32, q TitleQuery, libr
 
 // narrow is what the filters of the query leave.
 func (s *Store) narrow(ctx context.Context, q TitleQuery) (left narrow, err error) {
-	left.year = int32(min(max(q.Year, -1), 1<<15)) //nolint:gosec // within bounds
+	left.year = int32(min(max(q.Year, -1), 1<<15))
 	for _, filter := range []struct {
 		name, query string
 		into        **idSet
