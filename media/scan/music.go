@@ -24,7 +24,7 @@ func (r *reader) track(ctx context.Context, found *store.Found, item naming.Item
 		tags, err = readMusic(file)
 		return err
 	})
-	found.Name = orElse(tags.Title, found.Name)
+	found.Name, found.Number = orElse(tags.Title, found.Name), item.Track
 	if tags.Track != 0 {
 		found.Number = tags.Track
 	}
