@@ -104,7 +104,7 @@ func TestSomethingShowsBeforeTheEnd(t *testing.T) {
 	h := newHouse(t, store.KindFilms)
 	h.write("last/Harbour Lights (1998).mkv", "a")
 	for i := range maxBatch + 1 {
-		h.write(fmt.Sprintf("first/film %d (2000).mkv", i), fmt.Sprint(i))
+		h.write(fmt.Sprintf("first/Boat %d (2000).mkv", i), fmt.Sprint(i))
 	}
 	shown := 0
 	h.meanwhileIn("last", func() { shown = len(h.shelf(store.TitleFilm)) })
