@@ -222,7 +222,7 @@ func browseToolbar(p BrowsePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = searchField(p.Query.Search, "Name", "Search in "+LibraryName(p.Library)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = searchField(p.Query.Search, "Name", "Search in "+nameInside(p.Library)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

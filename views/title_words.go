@@ -25,6 +25,14 @@ func LibraryName(l store.Library) string {
 	return l.Name
 }
 
+// nameInside is LibraryName as it stands inside a sentence.
+func nameInside(l store.Library) string {
+	if l.UserID != 0 {
+		return inSentence(LibraryName(l))
+	}
+	return l.Name
+}
+
 // titleNoun is what one title of a kind, and many, are called in a sentence.
 func titleNoun(kind store.TitleKind) (one, many string) {
 	switch kind {

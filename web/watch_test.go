@@ -230,7 +230,7 @@ func TestPersonalFolderIsALibrary(t *testing.T) {
 	h := newHousehold(t)
 	elsa := h.addWith("Elsa", store.Access{})
 	ctx := context.Background()
-	if err := h.store.SetPersonalFolder(ctx, h.asOwner(), elsa.ID, store.PersonalFolderInput{Kind: store.KindPhotos, Path: t.TempDir()}); err != nil {
+	if err := h.store.SetPersonalFolder(ctx, h.asOwner(), elsa.ID, store.PersonalFolderInput{Kind: store.KindFilms, Path: t.TempDir()}); err != nil {
 		t.Fatal(err)
 	}
 	folder, err := h.store.PersonalFolder(ctx, elsa.ID)
@@ -241,6 +241,8 @@ func TestPersonalFolderIsALibrary(t *testing.T) {
 	b := h.signedIn("Elsa", away)
 	wantNames(t, "what Elsa has", b.get("/").shelves(), "Your folder")
 	b.get(path).want(http.StatusOK).says("Usher is looking through this library now")
+	h.fill(folder, "Beach")
+	b.get("/").says("Recently added in your folder")
 	mara := h.signedIn("Mara", away)
 	wantNames(t, "what Mara has", mara.get("/").shelves())
 	mara.get(path).want(http.StatusNotFound)
