@@ -8,7 +8,7 @@ import (
 )
 
 // TitleAudienceAddress is where administrators see who sees a title.
-func TitleAudienceAddress(id int64) string { return titleDesk(id) + "/audience" }
+func TitleAudienceAddress(id int64) string { return TitleDeskAddress(id) + "/audience" }
 
 // LibraryAudienceAddress is where administrators see to whom a library is open.
 func LibraryAudienceAddress(id int64) string {

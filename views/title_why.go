@@ -8,17 +8,13 @@ import (
 	"usher/views/ui"
 )
 
-// titleDesk is where administrators look after the title with this id; the pages
-// about who sees it stand under it.
-func titleDesk(id int64) string { return "/admin/titles/" + strconv.FormatInt(id, 10) }
-
 // WhyAddress is where administrators read why a user sees a title, or does not;
 // for the user 0, where they choose whom they ask about.
 func WhyAddress(title, user int64) string {
 	if user == 0 {
-		return titleDesk(title) + "/why"
+		return TitleDeskAddress(title) + "/why"
 	}
-	return titleDesk(title) + "/why?user=" + strconv.FormatInt(user, 10)
+	return TitleDeskAddress(title) + "/why?user=" + strconv.FormatInt(user, 10)
 }
 
 // WhyPage tells rule by rule why a user sees a title, or does not. Without a
@@ -54,7 +50,7 @@ func desk(t store.Title, l store.Library) (href, label string) {
 	if l.UserID != 0 {
 		return UserAddress(l.UserID) + "/access", l.Name
 	}
-	return titleDesk(t.ID), t.Name
+	return TitleDeskAddress(t.ID), t.Name
 }
 
 func (p WhyPage) back() (href, label string) { return desk(p.Title, p.Library) }
