@@ -128,6 +128,27 @@ func (s *Store) catalog(ctx context.Context) (*catalog, error) {
 	return s.kept.media, nil
 }
 
+// prepared is the readers, with statements that stay prepared: for the few texts
+// of queries that are asked with every page.
+type prepared struct{ store *Store }
+
+// QueryContext asks for rows.
+func (p prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := p.store.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// QueryRowContext asks for one row.
+func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt, err := p.store.statement(ctx, query); err == nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return p.store.reader.QueryRowContext(ctx, query, args...)
+}
+
 // querier is what both a pool and a transaction can do.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)

@@ -142,10 +142,13 @@ type narrow struct {
 func (n narrow) choose(ids []uint32, of lineup) []uint32 {
 	last := uint32(0)
 	for _, e := range of {
+		if n.found != nil && !n.found.has(e.id) { // leaves few, so it comes first
+			continue
+		}
 		if e.id == last || !n.seen.has(e.audience) || n.year != 0 && e.year != n.year {
 			continue
 		}
-		if n.labels != nil && !n.labels.has(e.audience) || n.genre != nil && !n.genre.has(e.id) || n.found != nil && !n.found.has(e.id) {
+		if n.labels != nil && !n.labels.has(e.audience) || n.genre != nil && !n.genre.has(e.id) {
 			continue
 		}
 		ids, last = append(ids, e.id), e.id

@@ -101,7 +101,11 @@ func (s *Store) audiencesSeen(ctx context.Context, viewer, library int64) (idSet
 // readIDs are the ids in the one column of a query.
 func (s *Store) readIDs(ctx context.Context, query string, args ...any) ([]uint32, error) {
 	var text string
-	if err := s.reader.QueryRowContext(ctx, `SELECT coalesce(group_concat(id), '') FROM (`+query+`)`, args...).Scan(&text); err != nil {
+	stmt, err := s.statement(ctx, `SELECT coalesce(group_concat(id), '') FROM (`+query+`)`)
+	if err != nil {
+		return nil, err
+	}
+	if err := stmt.QueryRowContext(ctx, args...).Scan(&text); err != nil {
 		return nil, fmt.Errorf("read ids: %w", err)
 	}
 	ids, err := parseIDs(text)
@@ -109,23 +113,6 @@ func (s *Store) readIDs(ctx context.Context, query string, args ...any) ([]uint3
 		return nil, fmt.Errorf("read ids: %w", err)
 	}
 	return ids, nil
-}
-
-// titlesFound are the titles of a library whose names have all the words.
-func (s *Store) titlesFound(ctx context.Context, library int64, terms []string) (idSet, error) {
-	var found idSet
-	for i, term := range terms {
-		ids, err := s.readIDs(ctx, `SELECT title_id AS id FROM title_words WHERE library_id = ? AND word >= ? AND word < ?`, library, term, afterPrefix(term))
-		if err != nil {
-			return nil, err
-		}
-		if set := setOf(ids); i == 0 {
-			found = set
-		} else {
-			found = found.and(set)
-		}
-	}
-	return found, nil
 }
 
 // nameIDs are ids under a name.

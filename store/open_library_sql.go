@@ -8,24 +8,24 @@ import (
 // OpenLibraries are the libraries that a user may look into: the open ones in
 // their order, and after them the personal folder.
 func (s *Store) OpenLibraries(ctx context.Context, viewer int64) ([]Library, error) {
-	return readLibraries(ctx, s.reader, `JOIN users u ON u.id = ? WHERE `+opens, viewer)
+	return readLibraries(ctx, prepared{s}, `JOIN users u ON u.id = ? WHERE `+opens, viewer)
 }
 
 // OpenLibrary is the library with this id if it is open to the user, or
 // ErrNotFound.
 func (s *Store) OpenLibrary(ctx context.Context, viewer, id int64) (Library, error) {
-	return oneLibrary(ctx, s.reader, `JOIN users u ON u.id = ? WHERE l.id = ? AND `+opens, viewer, id)
+	return oneLibrary(ctx, prepared{s}, `JOIN users u ON u.id = ? WHERE l.id = ? AND `+opens, viewer, id)
 }
 
 // PersonalFolder is the library of a user's personal folder, or ErrNotFound.
 func (s *Store) PersonalFolder(ctx context.Context, user int64) (Library, error) {
-	return oneLibrary(ctx, s.reader, `WHERE l.user_id = ?`, user)
+	return oneLibrary(ctx, prepared{s}, `WHERE l.user_id = ?`, user)
 }
 
 // AnyLibrary is the library with this id, a personal folder too, or
 // ErrNotFound.
 func (s *Store) AnyLibrary(ctx context.Context, id int64) (Library, error) {
-	return oneLibrary(ctx, s.reader, `WHERE l.id = ?`, id)
+	return oneLibrary(ctx, prepared{s}, `WHERE l.id = ?`, id)
 }
 
 func oneLibrary(ctx context.Context, q querier, where string, args ...any) (Library, error) {

@@ -136,7 +136,7 @@ CREATE TABLE title_words (
     title_id   INTEGER NOT NULL REFERENCES titles (id) ON DELETE CASCADE,
     PRIMARY KEY (library_id, word, title_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX title_words_by_title ON title_words (title_id);
+CREATE INDEX title_words_by_title ON title_words (title_id, word);
 
 -- The folders inside a library's folder, with a hash of what was in them: one
 -- in which nothing has changed is not read again.
