@@ -17,23 +17,26 @@ type Poster struct {
 }
 
 const posterOf = `SELECT t.kind, f.path, t.poster_path, t.poster FROM titles t
-	JOIN library_folders f ON f.id = t.poster_folder AND f.removed_at IS NULL WHERE t.id = ? AND t.poster <> '' AND `
+	JOIN library_folders f ON f.id = t.poster_folder AND f.removed_at IS NULL WHERE t.id = ? AND t.poster <> ''`
 
 // VisiblePoster is the poster of the title with this id, if the user with the id
 // viewer may see the title. Otherwise it answers ErrNotFound, and so it does for
 // a title without a poster and for one that does not exist.
 func (s *Store) VisiblePoster(ctx context.Context, viewer, id int64) (Poster, error) {
-	kind, err := s.titleKind(ctx, id)
-	if err != nil {
-		return Poster{}, fmt.Errorf("poster for user %d: %w", viewer, err)
+	err := s.mustSee(ctx, viewer, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
 	}
-	return s.onePoster(ctx, posterOf+kind.shows("?"), id, viewer)
+	if err != nil {
+		return Poster{}, fmt.Errorf("poster of title %d for user %d: %w", id, viewer, err)
+	}
+	return s.onePoster(ctx, posterOf, id)
 }
 
 // AnyPoster is the poster of a title for administrators, whoever may see it, but
 // not of one in a personal folder. It answers ErrNotFound.
 func (s *Store) AnyPoster(ctx context.Context, id int64) (Poster, error) {
-	return s.onePoster(ctx, posterOf+`NOT EXISTS (SELECT 1 FROM libraries l WHERE l.id = t.library_id AND l.user_id IS NOT NULL)`, id)
+	return s.onePoster(ctx, posterOf+` AND NOT EXISTS (SELECT 1 FROM libraries l WHERE l.id = t.library_id AND l.user_id IS NOT NULL)`, id)
 }
 
 func (s *Store) onePoster(ctx context.Context, query string, args ...any) (p Poster, err error) {
