@@ -96,7 +96,7 @@ func found(j store.Job) string {
 	case j.State == store.JobRunning:
 		return "Nothing new so far."
 	}
-	return "Nothing is other than before."
+	return "Nothing has changed."
 }
 
 // cleaned says what a clean-up has removed.
