@@ -33,3 +33,9 @@ type KnownFile struct {
 	Directory string // below the folder
 	Name      string
 }
+
+// KnownHolder is what a title lies in, as scans before have saved it.
+type KnownHolder struct {
+	ID  int64
+	Key string // within what it lies in itself
+}

@@ -83,26 +83,27 @@ func (s *Store) knownFiles(ctx context.Context, where string, args ...any) (file
 	return files, nil
 }
 
-// Holders are the ids of what a title lies in, by kind.
-func (s *Store) Holders(ctx context.Context, title int64) (ids map[TitleKind]int64, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT h.kind, h.id FROM titles t JOIN titles h ON h.id IN (t.parent_id, t.root_id) WHERE t.id = ?`, title)
+// Holders are what a title lies in, by kind.
+func (s *Store) Holders(ctx context.Context, title int64) (holders map[TitleKind]KnownHolder, err error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT h.kind, h.id, CASE WHEN h.parent_id IS NULL THEN h.key ELSE substr(h.key, instr(h.key, '/') + 1) END
+		FROM titles t JOIN titles h ON h.id IN (t.parent_id, t.root_id) WHERE t.id = ?`, title)
 	if err != nil {
 		return nil, fmt.Errorf("read what title %d lies in: %w", title, err)
 	}
 	defer func() { _ = rows.Close() }()
-	ids = make(map[TitleKind]int64)
+	holders = make(map[TitleKind]KnownHolder)
 	for rows.Next() {
 		var kind TitleKind
-		var id int64
-		if err := rows.Scan(&kind, &id); err != nil {
+		var holder KnownHolder
+		if err := rows.Scan(&kind, &holder.ID, &holder.Key); err != nil {
 			return nil, fmt.Errorf("read what title %d lies in: %w", title, err)
 		}
-		ids[kind] = id
+		holders[kind] = holder
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read what title %d lies in: %w", title, err)
 	}
-	return ids, nil
+	return holders, nil
 }
 
 // KnowsFiles says whether scans before have found anything in a library.

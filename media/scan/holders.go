@@ -34,7 +34,7 @@ type holder struct {
 func (s shelf) under(outer *holder, title store.FoundTitle) *holder {
 	at := title.Key
 	if outer != nil {
-		at = outer.path + "\x00" + at
+		at = keyPath(outer.path, at)
 	}
 	if known := s[at]; known != nil {
 		return known
@@ -42,6 +42,14 @@ func (s shelf) under(outer *holder, title store.FoundTitle) *holder {
 	added := &holder{FoundTitle: title, path: at, outer: outer}
 	s[at] = added
 	return added
+}
+
+// keyPath is the path of a holder inside another; "" is inside none.
+func keyPath(outer, key string) string {
+	if outer == "" {
+		return key
+	}
+	return outer + "\x00" + key
 }
 
 // describe adds to a holder what lies beside the titles of this directory. Where

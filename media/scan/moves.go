@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -14,7 +15,7 @@ import (
 // moves is what this scan has found out about files that are elsewhere now.
 type moves struct {
 	taken map[int64]bool // files that have been found again
-	empty map[int64]bool // whether all in a title that holds others is gone from where it was
+	empty map[int64]bool // whether a title that holds others is emptied
 }
 
 func newMoves() moves { return moves{taken: make(map[int64]bool), empty: make(map[int64]bool)} }
@@ -108,7 +109,8 @@ func (r *reader) gone(known store.KnownFile) bool {
 }
 
 // moveHolders lets what holds a moved title be known by its new name, where all
-// that was in it has moved: a renamed folder is still the same series.
+// that was in it has moved: a renamed folder is still the same series. One that
+// this scan has met under its old name is still itself, and none becomes two.
 func (r *reader) moveHolders(ctx context.Context, under []*store.FoundTitle, title int64) error {
 	if len(under) == 0 {
 		return nil
@@ -117,26 +119,39 @@ func (r *reader) moveHolders(ctx context.Context, under []*store.FoundTitle, tit
 	if err != nil {
 		return err
 	}
+	at := ""
 	for _, holder := range under {
-		id := before[holder.Kind]
-		if id == 0 || holder.Was != 0 {
+		was, held := before[holder.Kind]
+		if !held {
 			continue
 		}
-		empty, known := r.moves.empty[id]
-		if !known {
-			files, err := r.store.FilesUnder(ctx, id)
-			if err != nil {
-				return err
-			}
-			empty = true
-			for _, file := range files {
-				empty = empty && r.gone(file)
-			}
-			r.moves.empty[id] = empty
+		at = keyPath(at, was.Key)
+		if holder.Was != 0 || r.shelf[at] != nil {
+			continue
+		}
+		empty, err := r.emptied(ctx, was.ID)
+		if err != nil {
+			return err
 		}
 		if empty {
-			holder.Was = id
+			holder.Was = was.ID
+			r.moves.empty[was.ID] = false
 		}
 	}
 	return nil
+}
+
+// emptied says whether all that was in a title that holds others is gone from
+// where it was, and the title has not become another one yet.
+func (r *reader) emptied(ctx context.Context, id int64) (bool, error) {
+	if empty, known := r.moves.empty[id]; known {
+		return empty, nil
+	}
+	files, err := r.store.FilesUnder(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	empty := !slices.ContainsFunc(files, func(f store.KnownFile) bool { return !r.gone(f) })
+	r.moves.empty[id] = empty
+	return empty, nil
 }
