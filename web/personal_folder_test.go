@@ -78,9 +78,12 @@ func TestPersonalFolderRefused(t *testing.T) {
 	b.follow(path, folderForm(filepath.Dir(h.store.Folder()), "music")).says("holds the folder in which Usher keeps its own data")
 	j := h.signedIn("Jonas", away)
 	j.post(fmt.Sprintf("/admin/users/%d/folder", h.owner.ID), folderForm(t.TempDir(), "music")).want(http.StatusForbidden)
-	if page := j.get(fmt.Sprintf("/admin/users/%d/access", h.owner.ID)); page.doc().Find("#folder").Length() != 0 {
-		t.Error("the owner's folder is offered to another administrator")
+	hers := t.TempDir()
+	b.follow(fmt.Sprintf("/admin/users/%d/folder", h.owner.ID), folderForm(hers, "music")).says(hers)
+	if page := j.get(fmt.Sprintf("/admin/users/%d/access", h.owner.ID)); page.doc().Find("#folder").Length() != 0 || strings.Contains(page.Body, hers) {
+		t.Error("the owner's folder is shown to another administrator")
 	}
+	j.get(fmt.Sprintf("/admin/users/%d/folder/remove", h.owner.ID)).want(http.StatusForbidden)
 	j.follow(fmt.Sprintf("/admin/users/%d/folder", jonas.ID), folderForm(t.TempDir(), "music")).says("The folder of Jonas is saved.")
 }
 

@@ -135,6 +135,10 @@ func TestRestrictionsComeBackAsTyped(t *testing.T) {
 			t.Errorf("%s has no message", field)
 		}
 	}
+	form.Set("streams", "0")
+	if b.post(at, form).want(http.StatusUnprocessableEntity).text("#streams-error") == "" {
+		t.Error("no streams at all are taken for no limit")
+	}
 	if h.user(elsa.ID).Restricted() {
 		t.Error("something was saved all the same")
 	}

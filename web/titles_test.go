@@ -138,3 +138,26 @@ func TestALibraryWhoseFolderIsUnreachable(t *testing.T) {
 	h.claimJob()
 	b.get("/admin/libraries").says("Being scanned")
 }
+
+// Titles are corrected on the page of their own library, and get no name in
+// common.
+func TestTitlesOfAnotherLibrary(t *testing.T) {
+	h := newHousehold(t)
+	films, more := h.addKind("Films", store.KindFilms), h.addKind("More", store.KindFilms)
+	alien, bear := h.shelve(films.ID, rated("Alien", "R"))[0], h.shelve(more.ID, rated("Bear", "R"))[0]
+	b := h.signedIn("Mara", away)
+	path := fmt.Sprintf("/admin/libraries/%d/titles", films.ID)
+	form := url.Values{"action": {"save"}, "id": {id(alien.ID), id(bear.ID)}, "set": {"rating", "name", "labels"}, "rating": {"G"}, "name": {"Both"}, "labels": {"x"}}
+	b.follow(path, form).says("Something among what you selected is not here any more.")
+	form["id"] = form["id"][:1]
+	b.follow(path, form).says("Alien is corrected.")
+	for _, want := range []struct {
+		id           int64
+		name, rating string
+	}{{alien.ID, "Alien", "G"}, {bear.ID, "Bear", "R"}} {
+		title, err := h.store.Title(t.Context(), want.id)
+		if err != nil || title.Name != want.name || title.Rating != want.rating || len(title.Labels) != 0 {
+			t.Errorf("%+v, %v", title, err)
+		}
+	}
+}

@@ -142,3 +142,27 @@ func TestWhomNobodyViewsAs(t *testing.T) {
 		t.Errorf("who is dismissed gets %d", got.Status)
 	}
 }
+
+// Whatever page is looked at shows what the other sees.
+func TestViewAsOnEveryPage(t *testing.T) {
+	h, elsa, bear, alien := cinema(t)
+	series := h.addKind("Series", store.KindSeries)
+	show := &store.FoundTitle{Kind: store.TitleSeries, Key: "ferry", Name: "Night Ferry"}
+	mild, wild := found(store.TitleEpisode, "Mild", show), found(store.TitleEpisode, "Wild", show)
+	mild.Rating, wild.Rating = "TV-G", "TV-MA"
+	h.shelve(series.ID, mild, wild)
+	films := h.addKind("More films", store.KindFilms)
+	hidden := withPoster(rated("Saw", "R"), "saw.png")
+	saw := h.shelve(films.ID, hidden)[0]
+	h.putPicture(films, "saw.png")
+	mara := h.signedIn("Mara", atHome)
+	ferry := mara.link(fmt.Sprintf("/libraries/%d", series.ID), "Night Ferry")
+	mara.get(ferry).says("Wild")
+	mara.get(posterAddress(saw)).want(http.StatusOK)
+	mara.post("/admin/users/"+fmt.Sprint(elsa.ID)+"/view", nil).want(http.StatusSeeOther)
+	wantNames(t, "episodes", mara.get(ferry).want(http.StatusOK).each(rowNames), "Mild")
+	wantNames(t, "a search", mara.get("/search?q=alien").want(http.StatusOK).each(rowNames))
+	wantNames(t, "another", mara.get("/search?q=bear").want(http.StatusOK).each(rowNames), bear.Name)
+	wantNames(t, "a library", mara.get(fmt.Sprintf("/libraries/%d", alien.LibraryID)).each(posterNames), bear.Name)
+	mara.get(posterAddress(saw)).want(http.StatusNotFound)
+}
