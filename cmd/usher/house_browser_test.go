@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
+	"sync"
+
 	"usher/auth"
+	"usher/internal/blankdata"
 	"usher/store"
 )
 
@@ -17,7 +21,7 @@ func (j *journey) empty() *program {
 // and with what the owner adds before it opens.
 func (j *journey) household(prepare ...func(*preparation)) *program {
 	j.Helper()
-	data := j.TempDir()
+	data := blankdata.Folder(j)
 	st, err := store.Open(j.Context(), data)
 	j.must(err)
 	_, err = st.MakeOwner(j.Context(), "Mara", goodHash(j))
@@ -33,10 +37,14 @@ func (j *journey) household(prepare ...func(*preparation)) *program {
 // goodHash is goodPassword as the database keeps it.
 func goodHash(j *journey) string {
 	j.Helper()
-	hash, err := auth.NewHasher().Hash(j.Context(), goodPassword)
+	hash, err := hashOnce()
 	j.must(err)
 	return hash
 }
+
+var hashOnce = sync.OnceValues(func() (string, error) {
+	return auth.NewHasher().Hash(context.Background(), goodPassword)
+})
 
 // preparation adds to a house before it is opened.
 type preparation struct {

@@ -44,28 +44,35 @@ func readAxe(t *testing.T) string {
 // judge holds the page, as it is now, to what is asked of every page: axe-core
 // finds nothing, on a desk and on a phone, once in light and once in dark (which
 // goes with which is for the page's build to say); nothing sticks out sideways;
-// and the console has nothing to complain of. A page that differs
-// only in its words from one that was judged before, or in how many rows it has,
-// is not looked at again.
+// and the console has nothing to complain of. The side bar is judged apart from
+// the rest, since it is the same on most pages. What differs only in its words
+// from what was judged before, or in how many rows it has, is not looked at again.
 func (b *tab) judge() {
 	b.Helper()
 	for _, complaint := range b.heard() {
 		b.Errorf("%s: %s", b.where(), complaint)
 	}
-	build, ok := ask[string](b, build)
+	built, ok := ask[struct{ Page, Side string }](b, builds)
 	if !ok {
 		b.give("there is no page to judge")
 	}
-	if _, known := b.judged.LoadOrStore(build, true); known {
+	within := `document`
+	_, sideKnown := b.judged.LoadOrStore(built.Side, true)
+	switch _, pageKnown := b.judged.LoadOrStore(built.Page, true); {
+	case pageKnown && (sideKnown || built.Side == ""):
 		return
+	case pageKnown:
+		within = `{ include: [".side"] }`
+	case sideKnown:
+		within = `{ exclude: [".side"] }`
 	}
 	defer func() { b.must(desk.Apply(b.ctx)) }()
-	for _, look := range looks[crc32.ChecksumIEEE([]byte(build))%2] {
+	for _, look := range looks[crc32.ChecksumIEEE([]byte(built.Page))%2] {
 		b.must(look.Apply(b.ctx))
 		if wide, ok := ask[string](b, widest); !ok || wide != "" {
 			b.give("%s: sticks out to the side: %s", look, wide)
 		}
-		for _, finding := range b.findings(look) {
+		for _, finding := range b.findings(within, look) {
 			b.Errorf("%s, %s: axe: %s", b.where(), look, finding)
 		}
 	}
@@ -76,16 +83,17 @@ func (b *tab) where() string {
 	return where
 }
 
-// build is how the page is built: its elements with their classes and the names
-// of their attributes, what stands several times in a row once, without a word of
-// its text.
-const build = `(() => {
+// builds are how the side bar and the rest of the page are built: their elements
+// with their classes and the names of their attributes, what stands several times
+// in a row once, without a word of its text.
+const builds = `(() => {
+	const side = document.querySelector(".side");
 	const of = e => {
 		const attributes = [...e.attributes].map(a => ["class", "role", "type"].includes(a.name) ? a.value.replace(/\d+/g, "0") : a.name);
-		const parts = [...e.children].filter(c => c.type !== "hidden").map(of).filter((part, i, all) => part !== all[i - 1]);
+		const parts = [...e.children].filter(c => c.type !== "hidden" && c !== side).map(of).filter((part, i, all) => part !== all[i - 1]);
 		return "<" + e.tagName + " " + attributes.sort().join(" ") + (e.childElementCount || !e.textContent.trim() ? "" : " …") + ">" + parts.join("") + "</>";
 	};
-	return of(document.body);
+	return { Page: of(document.body), Side: side ? of(side) : "" };
 })()`
 
 // widest names what makes the page wider than the screen; "" when nothing does.
@@ -96,9 +104,9 @@ const widest = `(() => {
 	return document.documentElement.scrollWidth + " px: " + over.map(e => e.tagName + "." + e.className).slice(-5).join(", ");
 })()`
 
-// findings are what axe-core finds in the page. Dark differs from light in its
+// findings are what axe-core finds within a part of the page. Dark differs from light in its
 // colours alone, so only the rules about those are asked again.
-func (b *tab) findings(look chromium.Look) []string {
+func (b *tab) findings(within string, look chromium.Look) []string {
 	b.Helper()
 	if b.axe == "" {
 		return nil
@@ -116,7 +124,7 @@ func (b *tab) findings(look chromium.Look) []string {
 	if look.Dark {
 		rules = `{ runOnly: ["color-contrast", "link-in-text-block"] }`
 	}
-	findings, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](axeRun+"("+rules+")", chromedp.EvalAwaitPromise))
+	findings, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](axeRun+"("+within+", "+rules+")", chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.give("run axe-core: %v", err)
 	}
@@ -132,6 +140,6 @@ func (b *tab) scripts(allowed bool) {
 // axeRun asks axe-core for every rule that is not experimental or beyond level
 // AA, unless the options say otherwise. By itself it leaves out the size of
 // targets.
-const axeRun = `(options => axe.run(document, { resultTypes: ["violations"], ...options })
+const axeRun = `((within, options) => axe.run(within, { resultTypes: ["violations"], preload: false, ...options })
 	.then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
 		rule.id + ": " + node.html + " " + node.failureSummary.replace(/\s+/g, " ")))))`
