@@ -73,7 +73,15 @@ func onElement[T any](b *tab, element cdp.BackendNodeID, function string, args .
 // out from under whatever covers it.
 func (b *tab) click(role, name string) {
 	b.Helper()
-	b.clickWhen(role+" "+name, func() (cdp.BackendNodeID, bool) { return b.find(role, name), true })
+	b.clickWhen(role+" "+name, b.named(role, name))
+}
+
+// named finds the one element with this role and name.
+func (b *tab) named(role, name string) func() (cdp.BackendNodeID, bool) {
+	return func() (cdp.BackendNodeID, bool) {
+		b.Helper()
+		return b.find(role, name), true
+	}
 }
 
 // clickOn clicks what the selector of CSS finds.
@@ -94,7 +102,23 @@ func (b *tab) clickOn(selector string) {
 
 func (b *tab) clickWhen(what string, find func() (cdp.BackendNodeID, bool)) {
 	b.Helper()
-	var x, y float64
+	x, y := b.reach(what, find)
+	b.mouse(input.DispatchMouseEventTypeMousePressed, x, y)
+	b.mouse(input.DispatchMouseEventTypeMouseReleased, x, y)
+}
+
+// mouse does something with the left button of the mouse.
+func (b *tab) mouse(kind input.DispatchMouseEventType, x, y float64) {
+	b.Helper()
+	_, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
+		Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+	})
+	b.must(err)
+}
+
+// reach waits until the element can be clicked, and is where.
+func (b *tab) reach(what string, find func() (cdp.BackendNodeID, bool)) (x, y float64) {
+	b.Helper()
 	b.until(what+" can be clicked", func() bool {
 		element, ok := find()
 		if !ok {
@@ -113,12 +137,7 @@ func (b *tab) clickWhen(what string, find func() (cdp.BackendNodeID, bool)) {
 		}`, x, y)
 		return hit
 	})
-	for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
-		_, err := chromedp.Call(b.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
-			Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, ClickCount: 1,
-		})
-		b.must(err)
-	}
+	return x, y
 }
 
 // follow clicks a link or a button that leads to another page, and waits for

@@ -66,7 +66,7 @@ func (b *tab) judge() {
 	case sideKnown:
 		within = `{ exclude: [".side"] }`
 	}
-	defer func() { b.must(desk.Apply(b.ctx)) }()
+	defer func() { b.must(b.look.Apply(b.ctx)) }()
 	for _, look := range looks[crc32.ChecksumIEEE([]byte(built.Page))%2] {
 		b.must(look.Apply(b.ctx))
 		if wide, ok := ask[string](b, widest); !ok || wide != "" {

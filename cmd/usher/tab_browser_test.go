@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"usher/internal/chromium"
 )
 
 // tab is somebody's browser, which shares no cookies with any other.
@@ -24,6 +26,7 @@ type tab struct {
 	ctx   context.Context
 
 	unscripted bool
+	look       chromium.Look // between judgements
 
 	mu         sync.Mutex
 	complaints []string                   // what the browser's console says is wrong
@@ -33,7 +36,7 @@ type tab struct {
 // visit opens a browser at a house.
 func (j *journey) visit(h *program) *tab {
 	j.Helper()
-	b := &tab{journey: j, house: h, pages: map[network.RequestID]bool{}}
+	b := &tab{journey: j, house: h, look: desk, pages: map[network.RequestID]bool{}}
 	ctx, cancel := chromedp.NewContext(j.browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.hear))
 	j.Cleanup(cancel)
 	b.ctx = ctx

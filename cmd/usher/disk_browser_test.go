@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"usher/store"
+)
+
+// disk is a folder on the server with media in it.
+type disk struct {
+	*journey
+	folder string
+	when   time.Time // of the files: long enough ago to be whole
+}
+
+func (j *journey) disk() *disk {
+	j.Helper()
+	return &disk{j, j.TempDir(), time.Now().AddDate(0, 0, -1)}
+}
+
+// write writes a file below the folder.
+func (d *disk) write(path, content string) {
+	d.Helper()
+	path = filepath.Join(d.folder, path)
+	d.must(os.MkdirAll(filepath.Dir(path), 0o700))
+	d.must(os.WriteFile(path, []byte(content), 0o600))
+	d.must(os.Chtimes(path, d.when, d.when))
+}
+
+// film writes a film with a poster, and an NFO file beside it.
+func (d *disk) film(name, nfo string) {
+	d.Helper()
+	d.write(name+"/"+name+".mkv", "made up: "+name)
+	d.write(name+"/poster.jpg", poster(d.journey))
+	if nfo != "" {
+		d.write(name+"/movie.nfo", nfo)
+	}
+}
+
+// poster is a small picture.
+func poster(j *journey) string {
+	j.Helper()
+	drawn := image.NewRGBA(image.Rect(0, 0, 60, 90))
+	for i := range 60 * 90 {
+		drawn.Set(i%60, i/60, color.RGBA{uint8(i % 256), 90, 60, 255})
+	}
+	var file bytes.Buffer
+	j.must(jpeg.Encode(&file, drawn, nil))
+	return file.String()
+}
+
+// films are five: one for everybody, one for grown-ups, two without a rating, and
+// one whose NFO file breaks off; and a link that leads out of the folder.
+func films(j *journey) *disk {
+	j.Helper()
+	d := j.disk()
+	d.film("The Bear (1988)", `<movie><title>The Bear</title><year>1988</year><mpaa>Rated G</mpaa><genre>Adventure</genre><tag>gentle</tag><plot>A cub and a grizzly.</plot></movie>`)
+	d.film("Alien (1979)", `<movie><title>Alien</title><year>1979</year><mpaa>R</mpaa><genre>Horror</genre><tag>grim</tag></movie>`)
+	d.film("Home (2009)", "")
+	d.film("The Fog (1980)", "")
+	d.film("Wreck (2001)", `<movie><title>The Wreck</title><mpaa>PG</mp`)
+	d.must(os.Symlink(d.TempDir(), filepath.Join(d.folder, "Elsewhere")))
+	return d
+}
+
+// crowded is a folder with so many films that scanning it takes a while.
+func crowded(j *journey, films int) *disk {
+	j.Helper()
+	d := j.disk()
+	for n := range films {
+		name := filepath.Join(d.folder, "Reel "+strconv.Itoa(n/500))
+		if n%500 == 0 {
+			d.must(os.Mkdir(name, 0o700))
+		}
+		name = filepath.Join(name, "Film "+strconv.Itoa(n)+" (1990).mkv")
+		d.must(os.WriteFile(name, nil, 0o600))
+		d.must(os.Chtimes(name, d.when, d.when))
+	}
+	return d
+}
+
+// library is a preparation that adds one, whose number is 1 in a house that has
+// no other.
+func (d *disk) library(name string, kind store.LibraryKind) func(*preparation) {
+	return func(p *preparation) {
+		p.Helper()
+		_, err := p.store.AddHousehold(p.Context(), store.Household{
+			Libraries: []store.LibraryInput{{Name: name, Kind: kind, Folders: []string{d.folder}}},
+		})
+		p.must(err)
+	}
+}
