@@ -38,21 +38,21 @@ func (d *disk) write(path, content string) {
 func (d *disk) film(name, nfo string) {
 	d.Helper()
 	d.write(name+"/"+name+".mkv", "made up: "+name)
-	d.write(name+"/poster.jpg", poster(d.journey))
+	d.write(name+"/poster.jpg", drawn(d.journey))
 	if nfo != "" {
 		d.write(name+"/movie.nfo", nfo)
 	}
 }
 
-// poster is a small picture.
-func poster(j *journey) string {
+// drawn is a small picture.
+func drawn(j *journey) string {
 	j.Helper()
-	drawn := image.NewRGBA(image.Rect(0, 0, 60, 90))
+	canvas := image.NewRGBA(image.Rect(0, 0, 60, 90))
 	for i := range 60 * 90 {
-		drawn.Set(i%60, i/60, color.RGBA{uint8(i % 256), 90, 60, 255})
+		canvas.Set(i%60, i/60, color.RGBA{uint8(i % 256), 90, 60, 255})
 	}
 	var file bytes.Buffer
-	j.must(jpeg.Encode(&file, drawn, nil))
+	j.must(jpeg.Encode(&file, canvas, nil))
 	return file.String()
 }
 

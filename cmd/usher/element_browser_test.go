@@ -144,9 +144,16 @@ func (b *tab) reach(what string, find func() (cdp.BackendNodeID, bool)) (x, y fl
 // it.
 func (b *tab) follow(role, name, pattern string) {
 	b.Helper()
+	b.pass(role, name, pattern)
+	b.judge()
+}
+
+// pass is follow without a judgement, which takes its time.
+func (b *tab) pass(role, name, pattern string) {
+	b.Helper()
 	b.leaving()
 	b.click(role, name)
-	b.at(pattern)
+	b.arrive(pattern)
 }
 
 // followOn is follow for what the selector of CSS finds.
@@ -178,7 +185,7 @@ func (b *tab) fill(label, text string) {
 func (b *tab) field(label string) (found cdp.BackendNodeID) {
 	b.Helper()
 	b.until(fmt.Sprintf("there is one field called %q", label), func() bool {
-		all := slices.Concat(b.all("textbox", label), b.all("searchbox", label), b.all("spinbutton", label))
+		all := slices.Concat(b.all("textbox", label), b.all("searchbox", label), b.all("spinbutton", label), b.all("combobox", label))
 		if len(all) != 1 {
 			return false
 		}

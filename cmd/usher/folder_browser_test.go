@@ -10,8 +10,8 @@ import (
 // its user sees it, and nobody else does.
 func aPersonalFolder(j *journey) {
 	disk := j.disk()
-	disk.write("Elsa/2024-07-01 Lake/IMG_20240701_120000.jpg", poster(j))
-	disk.write("Shared/2023-05-05 Party/IMG_20230505_200000.jpg", poster(j))
+	disk.write("Elsa/2024-07-01 Lake/IMG_20240701_120000.jpg", drawn(j))
+	disk.write("Shared/2023-05-05 Party/IMG_20230505_200000.jpg", drawn(j))
 	house := j.household(disk.library("Photos", store.KindPhotos), people(withPassword(j, "Elsa"), store.Person{
 		NewUser: store.NewUser{Name: "Nils", PasswordHash: goodHash(j)},
 	}))

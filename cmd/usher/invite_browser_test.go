@@ -160,7 +160,7 @@ func lookingAfterInvitations(j *journey) {
 	b.sees("Nothing is saved yet.")
 	b.set("#ends", "2099-12-31")
 	b.click("checkbox", "All libraries")
-	b.click("checkbox", "Music")
+	b.clickOn(`input[name=library][value="2"]`)
 	b.follow("button", "Save", "/admin/invitations/*")
 	b.sees("The invitation of Priya is saved.")
 	guest.open(fresh)

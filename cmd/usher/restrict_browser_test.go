@@ -17,7 +17,7 @@ func restrictingAChild(j *journey) {
 	b := j.asOwner(house, "/libraries/1")
 	b.until("everything is found", func() bool {
 		b.wander("/libraries/1", "/libraries/1")
-		return strings.Contains(b.text(), "5 films")
+		return strings.Contains(b.text(), "Five films")
 	})
 	bear, alien := b.leadsTo("The Bear"), b.leadsTo("Alien")
 
@@ -39,7 +39,7 @@ func restrictingAChild(j *journey) {
 	b.holds("Monday", "03:00–24:00")
 	b.holds("Tuesday", "02:00–24:00")
 	b.open("/admin/users")
-	b.sees("Up to FSK 6")
+	b.sees("Up to age 6")
 
 	child := j.as(house, "Elsa", "/")
 	child.seesOnlyTheBear(bear, alien)
@@ -102,7 +102,7 @@ func (b *tab) seesOnlyTheBear(bear, alien string) {
 	b.sees("The Bear")
 	b.seesNo("Alien")
 	b.open("/libraries/1")
-	b.sees("1 film")
+	b.sees("One film")
 	b.seesNo("Alien")
 	b.open("/search?q=al")
 	b.sees("Nothing found")
