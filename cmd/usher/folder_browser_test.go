@@ -31,7 +31,7 @@ func aPersonalFolder(j *journey) {
 	hers := j.as(house, "Elsa", "/")
 	hers.until("her folder is there", func() bool {
 		hers.wander("/", "/")
-		return hers.has("heading", "Recently added in Your folder")
+		return hers.has("heading", "Recently added in your folder")
 	})
 	hers.followOn(`.shelves a[href="/libraries/2"]`, "/libraries/2")
 	hers.sees("July 2024")

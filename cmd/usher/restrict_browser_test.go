@@ -35,7 +35,7 @@ func restrictingAChild(j *journey) {
 	b.judge()
 	b.paintHours()
 	b.follow("button", "Save restrictions", elsa+"/restrictions")
-	b.sees("What Elsa is restricted to is saved.")
+	b.sees("The restrictions of Elsa are saved.")
 	b.holds("Monday", "03:00–24:00")
 	b.holds("Tuesday", "02:00–24:00")
 	b.open("/admin/users")

@@ -88,7 +88,7 @@ func correcting(j *journey) {
 	b.judge()
 	b.fill("Rating", "PG-13")
 	b.follow("button", "Rate", "/admin/libraries/1/titles?*")
-	b.sees("2 titles are corrected. “PG-13” counts as PG-13 (13).")
+	b.sees("Two titles are corrected. “PG-13” counts as PG-13 (13).")
 	b.lacks("link", "Home")
 	b.click("link", "All")
 	b.follow("link", "Alien", "/admin/titles/*")
@@ -106,7 +106,7 @@ func correcting(j *journey) {
 	b.open("/admin/libraries/1")
 	b.follow("button", "Scan now", "/admin/libraries/1")
 	b.sees("Mara asked for it")
-	b.sees("Nothing is other than before.")
+	b.sees("Nothing has changed.")
 	b.follow("link", "3 corrected", "/admin/libraries/1/titles?*")
 	for _, name := range []string{"Alien", "Home", "The Fog"} {
 		b.find("link", name)
