@@ -10,7 +10,7 @@ import (
 // worker log, until it is cancelled; and does so again without scripts. While a
 // scan runs nothing is judged that a quick scan would not wait for.
 func watchingAScan(j *journey) {
-	house, disk := j.household(), crowded(j, 30_000)
+	house, disk := j.household(), crowded(j, 60_000)
 	b, log := j.asOwner(house, "/admin/libraries/new"), j.asOwner(house, "/admin/activity/jobs")
 	plain := j.visitUnscripted(house)
 	plain.wander("/admin/libraries", "/sign-in*")
@@ -19,10 +19,9 @@ func watchingAScan(j *journey) {
 	b.fill("Name", "Archive")
 	b.fill("Folders", disk.folder)
 	b.pass("button", "Add library", "/admin/libraries/1")
+	log.find("progressbar", "Progress: Scan of Archive")
 	b.find("progressbar", "Progress: Scan of Archive")
 	b.goesOn()
-	log.find("progressbar", "Progress: Scan of Archive")
-	log.goesOn()
 	b.pass("button", "Cancel the scan", "/admin/libraries/1")
 	for _, page := range []*tab{b, log} {
 		page.sees("Cancelled")
@@ -89,7 +88,7 @@ func correcting(j *journey) {
 	b.fill("Rating", "PG-13")
 	b.follow("button", "Rate", "/admin/libraries/1/titles?*")
 	b.sees("Two titles are corrected. “PG-13” counts as PG-13 (13).")
-	b.lacks("link", "Home")
+	b.lacks("checkbox", "Select Home")
 	b.click("link", "All")
 	b.follow("link", "Alien", "/admin/titles/*")
 	b.sees("The disk says: R.")
@@ -109,7 +108,7 @@ func correcting(j *journey) {
 	b.sees("Nothing has changed.")
 	b.follow("link", "3 corrected", "/admin/libraries/1/titles?*")
 	for _, name := range []string{"Alien", "Home", "The Fog"} {
-		b.find("link", name)
+		b.find("checkbox", "Select "+name)
 	}
 	b.sees("FSK 16, counts as")
 	b.click("checkbox", "Select Alien")
