@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,10 @@ type lineup []entry
 // idSet is a set of ids.
 type idSet []uint64
 
-const wordBits = 64
+const (
+	wordBits  = 64
+	wordBytes = wordBits / 8
+)
 
 func (s idSet) has(id uint32) bool {
 	at := int(id / wordBits)
@@ -36,6 +40,14 @@ func (s *idSet) add(id uint32) {
 		*s = append(*s, make(idSet, at+1-len(*s))...)
 	}
 	(*s)[at] |= 1 << (id % wordBits)
+}
+
+// count is how many ids the set holds.
+func (s idSet) count() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
 }
 
 // and is what both sets hold.

@@ -94,7 +94,7 @@ func (s *Store) audiencesSeen(ctx context.Context, viewer, library int64) (idSet
 	return recall(&s.lists, seenKey{viewer, library}, at, func() (idSet, int, error) {
 		ids, err := s.readIDs(ctx, seenAudiences+` AND l.id = ?`, viewer, library)
 		set := setOf(ids)
-		return set, len(set) * 8, err
+		return set, len(set) * wordBytes, err
 	})
 }
 
