@@ -38,7 +38,7 @@ let events;
 /** Listens for as long as there is something on the page to keep fresh. */
 export function start() {
   if (events && events.readyState !== EventSource.CLOSED || !waits() && drawn() === "") return;
-  events = new EventSource("/admin/jobs/events");
+  events = new EventSource(waits() ? "/admin/jobs/events?wait=1" : "/admin/jobs/events");
   events.addEventListener("jobs", ({ data }) => {
     follow(JSON.parse(data));
     if (data === "[]" && !waits()) events.close();

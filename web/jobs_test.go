@@ -66,12 +66,15 @@ type stream struct {
 	lines    *bufio.Scanner
 }
 
-// follow follows the jobs over a real connection with the cookie of b.
-func (h *house) follow(b *browser) *stream {
+// follow follows the jobs over a real connection with the cookie of b, until
+// there are none.
+func (h *house) follow(b *browser) *stream { return h.followAt(b, "/admin/jobs/events") }
+
+func (h *house) followAt(b *browser, path string) *stream {
 	h.t.Helper()
 	server := httptest.NewServer(h.server)
 	h.t.Cleanup(server.Close)
-	request, err := http.NewRequestWithContext(h.t.Context(), http.MethodGet, server.URL+"/admin/jobs/events", nil)
+	request, err := http.NewRequestWithContext(h.t.Context(), http.MethodGet, server.URL+path, nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -138,6 +141,21 @@ func TestTheStreamFollowsAScan(t *testing.T) {
 		t.Errorf("over: %+v", jobs)
 	}
 	s.ends()
+}
+
+// The worker log waits for jobs to come.
+func TestTheStreamWaitsForAScan(t *testing.T) {
+	h := newHousehold(t)
+	films := h.addLibrary("Films")
+	h.finishJobs()
+	s := h.followAt(h.signedIn("Mara", atHome), "/admin/jobs/events?wait=1")
+	if jobs := s.next(); len(jobs) != 0 {
+		t.Errorf("at first: %+v", jobs)
+	}
+	id := h.askScan(films)
+	if jobs := s.next(); len(jobs) != 1 || jobs[0].ID != id {
+		t.Errorf("then: %+v", jobs)
+	}
 }
 
 func TestTheStreamEndsWithTheServerAndTheSession(t *testing.T) {

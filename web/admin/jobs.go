@@ -84,15 +84,17 @@ func (h *Handlers) Job(c echo.Context) error {
 	return h.Render(c, http.StatusOK, views.Job(model))
 }
 
-// JobEvents tells of the jobs that run and wait for as long as there are any.
+// JobEvents tells of the jobs that run and wait for as long as there are any, and
+// with wait in its address also when there are some again.
 func (h *Handlers) JobEvents(c echo.Context) error {
+	wait := c.QueryParam("wait") != ""
 	return h.Stream(c, "jobs", func() (what any, last bool, err error) {
 		jobs, err := h.Store.OpenJobs(c.Request().Context())
 		states := make([]views.JobState, len(jobs))
 		for i, job := range jobs {
 			states[i] = views.NewJobState(job)
 		}
-		return states, len(jobs) == 0, err
+		return states, len(jobs) == 0 && !wait, err
 	})
 }
 
