@@ -46,30 +46,22 @@ func (t *tx) recordRefusal(ctx context.Context, actor Actor, e Entry) error {
 // hold every word searched for, anywhere in their sentence or address.
 func (s *Store) Activity(ctx context.Context, q ActivityQuery) (ActivityPage, error) {
 	query, args := activityQuery(q)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
+	records, err := readEach(ctx, s.reader, scanRecord, query, args...)
 	if err != nil {
 		return ActivityPage{}, fmt.Errorf("read activity: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var page ActivityPage
-	for rows.Next() {
-		var r Record
-		var at int64
-		var actor, subject sql.NullInt64
-		err := rows.Scan(&r.ID, &at, &actor, &r.Actor, &r.Action, &r.SubjectKind, &subject, &r.SubjectName, &r.Detail, &r.Address, &r.AtHome, &r.Times)
-		if err != nil {
-			return ActivityPage{}, fmt.Errorf("read activity: %w", err)
-		}
-		r.At, r.ActorID, r.SubjectID = fromMillis(at), actor.Int64, subject.Int64
-		page.Records = append(page.Records, r)
+	if len(records) > PageSize {
+		return ActivityPage{Records: records[:PageSize], Older: true}, nil
 	}
-	if err := rows.Err(); err != nil {
-		return ActivityPage{}, fmt.Errorf("read activity: %w", err)
-	}
-	if len(page.Records) > PageSize {
-		page.Records, page.Older = page.Records[:PageSize], true
-	}
-	return page, nil
+	return ActivityPage{Records: records}, nil
+}
+
+func scanRecord(row scanner) (r Record, err error) {
+	var at int64
+	var actor, subject sql.NullInt64
+	err = row.Scan(&r.ID, &at, &actor, &r.Actor, &r.Action, &r.SubjectKind, &subject, &r.SubjectName, &r.Detail, &r.Address, &r.AtHome, &r.Times)
+	r.At, r.ActorID, r.SubjectID = fromMillis(at), actor.Int64, subject.Int64
+	return r, err
 }
 
 func activityQuery(q ActivityQuery) (query string, args []any) {

@@ -157,24 +157,20 @@ func (s *shelving) reassign(ctx context.Context, id int64) error {
 	return nil
 }
 
+// below are the ids of all that lies in a title, however deep; the ? is its id.
+const below = `WITH RECURSIVE below (id) AS (
+	SELECT id FROM titles WHERE parent_id = ? UNION ALL SELECT t.id FROM titles t JOIN below b ON t.parent_id = b.id) `
+
 // leavesUnder are the titles with files that lie in a title, however deep.
-func (t *tx) leavesUnder(ctx context.Context, holder int64) (ids []int64, err error) {
-	rows, err := t.QueryContext(ctx, `WITH RECURSIVE below (id) AS (
-			SELECT id FROM titles WHERE parent_id = ? UNION ALL SELECT t.id FROM titles t JOIN below b ON t.parent_id = b.id)
-		SELECT t.id FROM below JOIN titles t USING (id) WHERE t.audience_id IS NOT NULL`, holder)
+func (t *tx) leavesUnder(ctx context.Context, holder int64) ([]int64, error) {
+	ids, err := readEach(ctx, t, scanID, below+`SELECT t.id FROM below JOIN titles t USING (id) WHERE t.audience_id IS NOT NULL`, holder)
 	if err != nil {
 		return nil, fmt.Errorf("read what lies in title %d: %w", holder, err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("read what lies in title %d: %w", holder, err)
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read what lies in title %d: %w", holder, err)
-	}
 	return ids, nil
+}
+
+func scanID(row scanner) (id int64, err error) {
+	err = row.Scan(&id)
+	return id, err
 }

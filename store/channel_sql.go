@@ -14,25 +14,18 @@ import (
 const maxChannelAddress = 2000
 
 func readChannels(ctx context.Context, q querier) ([]Channel, error) {
-	rows, err := q.QueryContext(ctx, `SELECT id, name, address, created_at FROM channels ORDER BY position, id`)
+	channels, err := readEach(ctx, q, scanChannel, `SELECT id, name, address, created_at FROM channels ORDER BY position, id`)
 	if err != nil {
 		return nil, fmt.Errorf("read channels: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var channels []Channel
-	for rows.Next() {
-		var c Channel
-		var created int64
-		if err := rows.Scan(&c.ID, &c.Name, &c.Address, &created); err != nil {
-			return nil, fmt.Errorf("read channels: %w", err)
-		}
-		c.CreatedAt = fromMillis(created)
-		channels = append(channels, c)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read channels: %w", err)
-	}
 	return channels, nil
+}
+
+func scanChannel(row scanner) (c Channel, err error) {
+	var created int64
+	err = row.Scan(&c.ID, &c.Name, &c.Address, &created)
+	c.CreatedAt = fromMillis(created)
+	return c, err
 }
 
 // Channel is the channel with this id, or ErrNotFound.

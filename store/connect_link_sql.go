@@ -14,27 +14,20 @@ func (s *Store) Links(ctx context.Context, userID int64) ([]Link, error) {
 }
 
 func readLinks(ctx context.Context, q querier, userID int64) ([]Link, error) {
-	rows, err := q.QueryContext(ctx, `SELECT l.issuer, l.subject, l.account, l.linked_at, coalesce(p.name, '')
+	links, err := readEach(ctx, q, scanLink, `SELECT l.issuer, l.subject, l.account, l.linked_at, coalesce(p.name, '')
 		FROM connect_links l LEFT JOIN connect_providers p ON p.issuer = l.issuer
 		WHERE l.user_id = ? ORDER BY l.linked_at, l.issuer`, userID)
 	if err != nil {
 		return nil, fmt.Errorf("read links of user %d: %w", userID, err)
 	}
-	defer func() { _ = rows.Close() }()
-	var links []Link
-	for rows.Next() {
-		var l Link
-		var at int64
-		if err := rows.Scan(&l.Issuer, &l.Subject, &l.Account, &at, &l.Provider); err != nil {
-			return nil, fmt.Errorf("read links of user %d: %w", userID, err)
-		}
-		l.LinkedAt = fromMillis(at)
-		links = append(links, l)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read links of user %d: %w", userID, err)
-	}
 	return links, nil
+}
+
+func scanLink(row scanner) (l Link, err error) {
+	var at int64
+	err = row.Scan(&l.Issuer, &l.Subject, &l.Account, &at, &l.Provider)
+	l.LinkedAt = fromMillis(at)
+	return l, err
 }
 
 // LinkConnect lets the actor sign in with the identity from now on. It answers

@@ -13,26 +13,14 @@ const providerColumns = `id, name, issuer, client_id, client_secret, fixed`
 
 // Providers are all providers, by name.
 func (s *Store) Providers(ctx context.Context) ([]Provider, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+providerColumns+` FROM connect_providers ORDER BY name_key`)
+	all, err := readEach(ctx, s.reader, scanProvider, `SELECT `+providerColumns+` FROM connect_providers ORDER BY name_key`)
 	if err != nil {
-		return nil, fmt.Errorf("read providers: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Provider
-	for rows.Next() {
-		p, err := scanProvider(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read providers: %w", err)
-		}
-		all = append(all, p)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read providers: %w", err)
 	}
 	return all, nil
 }
 
-func scanProvider(row interface{ Scan(...any) error }) (p Provider, err error) {
+func scanProvider(row scanner) (p Provider, err error) {
 	err = row.Scan(&p.ID, &p.Name, &p.Issuer, &p.ClientID, &p.ClientSecret, &p.Fixed)
 	return p, err
 }

@@ -43,9 +43,7 @@ func (s *Store) titleFacts(ctx context.Context, title Title) (TitleFacts, error)
 	if err != nil || !title.Kind.Holds() {
 		return facts, err
 	}
-	inside, err := eachTitle(ctx, s.reader, `WITH RECURSIVE below (id) AS (
-			SELECT id FROM titles WHERE parent_id = ? UNION ALL SELECT t.id FROM titles t JOIN below b ON t.parent_id = b.id)
-		SELECT `+titleColumns+` FROM below JOIN titles t ON t.id = below.id WHERE t.audience_id IS NOT NULL`, title.ID)
+	inside, err := eachTitle(ctx, s.reader, below+`SELECT `+titleColumns+` FROM below JOIN titles t ON t.id = below.id WHERE t.audience_id IS NOT NULL`, title.ID)
 	if err != nil {
 		return facts, err
 	}

@@ -94,21 +94,13 @@ func (s *shelving) loseFile(ctx context.Context, directory, title int64, name st
 
 // missFiles marks files as missing, by a condition on the files f.
 func (s *shelving) missFiles(ctx context.Context, where string, args ...any) error {
-	rows, err := s.QueryContext(ctx, `UPDATE files AS f SET missing_at = ? WHERE f.missing_at IS NULL AND `+where+` RETURNING title_id`,
+	titles, err := readEach(ctx, s, scanID, `UPDATE files AS f SET missing_at = ? WHERE f.missing_at IS NULL AND `+where+` RETURNING title_id`,
 		append([]any{millis(s.now)}, args...)...)
 	if err != nil {
 		return fmt.Errorf("mark files as missing: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var title int64
-		if err := rows.Scan(&title); err != nil {
-			return fmt.Errorf("mark files as missing: %w", err)
-		}
+	for _, title := range titles {
 		s.losers[title] = true
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("mark files as missing: %w", err)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func newInvitationScan() *invitationScan {
 	return s
 }
 
-func (s *invitationScan) read(row interface{ Scan(...any) error }) (Invitation, error) {
+func (s *invitationScan) read(row scanner) (Invitation, error) {
 	u, err := s.userScan.read(row)
 	if err != nil {
 		return Invitation{}, err

@@ -10,7 +10,7 @@ import (
 const jobColumns = `j.id, j.kind, coalesce(j.library_id, 0), j.subject, j.reason, j.asked_by, j.state, j.seen, j.total, j.added, j.changed, j.moved, j.missing,
 	j.problems, j.current, j.cancel, j.error, j.asked_at, coalesce(j.started_at, 0), coalesce(j.ended_at, 0)`
 
-func scanJob(row interface{ Scan(...any) error }) (Job, error) {
+func scanJob(row scanner) (Job, error) {
 	var j Job
 	var asked, started, ended int64
 	err := row.Scan(&j.ID, &j.Kind, &j.LibraryID, &j.Subject, &j.Reason, &j.AskedBy, &j.State, &j.Seen, &j.Total,
@@ -20,20 +20,9 @@ func scanJob(row interface{ Scan(...any) error }) (Job, error) {
 }
 
 // readJobs are the jobs j that the rest of a query leaves.
-func readJobs(ctx context.Context, q querier, rest string, args ...any) (jobs []Job, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+jobColumns+` FROM jobs j `+rest, args...)
+func readJobs(ctx context.Context, q querier, rest string, args ...any) ([]Job, error) {
+	jobs, err := readEach(ctx, q, scanJob, `SELECT `+jobColumns+` FROM jobs j `+rest, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read jobs: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		job, err := scanJob(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read jobs: %w", err)
-		}
-		jobs = append(jobs, job)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read jobs: %w", err)
 	}
 	return jobs, nil
@@ -82,21 +71,15 @@ func (s *Store) Jobs(ctx context.Context, page int) (JobPage, error) {
 
 // JobProblems are the problems of a job after the one with this number, one
 // page of them.
-func (s *Store) JobProblems(ctx context.Context, job int64, after int) (problems []JobProblem, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT number, path, problem FROM job_problems WHERE job_id = ? AND number > ? ORDER BY number LIMIT ?`, job, after, PageSize)
+func (s *Store) JobProblems(ctx context.Context, job int64, after int) ([]JobProblem, error) {
+	problems, err := readEach(ctx, s.reader, scanJobProblem, `SELECT number, path, problem FROM job_problems WHERE job_id = ? AND number > ? ORDER BY number LIMIT ?`, job, after, PageSize)
 	if err != nil {
 		return nil, fmt.Errorf("read problems of job %d: %w", job, err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var p JobProblem
-		if err := rows.Scan(&p.Number, &p.Path, &p.Problem); err != nil {
-			return nil, fmt.Errorf("read problems of job %d: %w", job, err)
-		}
-		problems = append(problems, p)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read problems of job %d: %w", job, err)
-	}
 	return problems, nil
+}
+
+func scanJobProblem(row scanner) (p JobProblem, err error) {
+	err = row.Scan(&p.Number, &p.Path, &p.Problem)
+	return p, err
 }

@@ -130,8 +130,9 @@ func (s *Store) allGenres(ctx context.Context) ([]nameIDs, error) {
 // labelsLookedAt bounds how many labels are looked at to offer some of them.
 const labelsLookedAt = 1000
 
-// commonLabels are the labels that most audiences have, with those.
-func (s *Store) commonLabels(ctx context.Context) ([]nameIDs, error) {
+// allLabels are the labels with their audiences: those that most audiences have,
+// where there are very many.
+func (s *Store) allLabels(ctx context.Context) ([]nameIDs, error) {
 	return s.namedIDs(ctx, labelsKey{}, fmt.Sprintf(`WITH common AS (SELECT label_id FROM audience_labels GROUP BY label_id ORDER BY count(*) DESC, label_id LIMIT %d)
 		SELECT n.name, group_concat(x.audience_id) FROM common JOIN labels n ON n.id = common.label_id CROSS JOIN audience_labels x ON x.label_id = n.id
 		GROUP BY n.id ORDER BY n.name_key`, labelsLookedAt))
@@ -140,26 +141,22 @@ func (s *Store) commonLabels(ctx context.Context) ([]nameIDs, error) {
 func (s *Store) namedIDs(ctx context.Context, key any, query string) ([]nameIDs, error) {
 	_, at := s.listVersions()
 	return recall(&s.lists, key, at, func() (names []nameIDs, size int, err error) {
-		rows, err := s.reader.QueryContext(ctx, query)
+		names, err = readEach(ctx, s.reader, scanNameIDs, query)
 		if err != nil {
 			return nil, 0, fmt.Errorf("read names: %w", err)
 		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var one nameIDs
-			var text string
-			if err := rows.Scan(&one.name, &text); err != nil {
-				return nil, 0, fmt.Errorf("read names: %w", err)
-			}
-			if one.ids, err = parseIDs(text); err != nil {
-				return nil, 0, fmt.Errorf("read names: %w", err)
-			}
-			names = append(names, one)
+		for _, one := range names {
 			size += rowBytes + len(one.ids)*idBytes
-		}
-		if err := rows.Err(); err != nil {
-			return nil, 0, fmt.Errorf("read names: %w", err)
 		}
 		return names, size, nil
 	})
+}
+
+func scanNameIDs(row scanner) (one nameIDs, err error) {
+	var text string
+	if err := row.Scan(&one.name, &text); err != nil {
+		return one, err
+	}
+	one.ids, err = parseIDs(text)
+	return one, err
 }

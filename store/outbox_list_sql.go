@@ -10,7 +10,7 @@ import (
 const selectOutbox = `SELECT o.id, o.letter, o.recipient, coalesce(o.user_id, 0), coalesce(u.role, ''), coalesce(u.kind, ''), o.state, o.error,
 	o.attempts, o.created_at, o.due_at, coalesce(o.ended_at, 0) FROM outbox o LEFT JOIN users u ON u.id = o.user_id `
 
-func scanOutbox(row interface{ Scan(...any) error }) (e OutboxEntry, err error) {
+func scanOutbox(row scanner) (e OutboxEntry, err error) {
 	var created, due, ended int64
 	err = row.Scan(&e.ID, &e.Kind, &e.Recipient, &e.User.ID, &e.User.Role, &e.User.Kind, &e.State, &e.Error, &e.Attempts, &created, &due, &ended)
 	e.CreatedAt, e.DueAt, e.EndedAt = fromMillis(created), fromMillis(due), fromMillis(ended)
@@ -53,20 +53,8 @@ func (s *Store) WaitingLetters(ctx context.Context) (n int, err error) {
 // LatestLetters are the letters that were queued last, newest first, at most
 // so many.
 func (s *Store) LatestLetters(ctx context.Context, most int) ([]OutboxEntry, error) {
-	rows, err := s.reader.QueryContext(ctx, selectOutbox+`ORDER BY o.id DESC LIMIT ?`, most)
+	entries, err := readEach(ctx, s.reader, scanOutbox, selectOutbox+`ORDER BY o.id DESC LIMIT ?`, most)
 	if err != nil {
-		return nil, fmt.Errorf("read outbox: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var entries []OutboxEntry
-	for rows.Next() {
-		e, err := scanOutbox(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read outbox: %w", err)
-		}
-		entries = append(entries, e)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read outbox: %w", err)
 	}
 	return entries, nil

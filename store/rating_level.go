@@ -67,6 +67,16 @@ func (p Preset) Set(r Restrictions) Restrictions {
 	return r
 }
 
+// PresetWith is the preset with this key. It is false where there is none.
+func PresetWith(key string) (Preset, bool) {
+	for _, p := range Presets() {
+		if p.Key == key {
+			return p, true
+		}
+	}
+	return Preset{}, false
+}
+
 // PresetOf is the preset that says the same about ratings as r. It is false
 // where none does.
 func PresetOf(r Restrictions) (Preset, bool) {

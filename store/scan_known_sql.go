@@ -61,26 +61,20 @@ func (s *Store) FilesUnder(ctx context.Context, holder int64) ([]KnownFile, erro
 	return s.knownFiles(ctx, `f.missing_at IS NULL AND f.title_id IN (SELECT id FROM titles WHERE parent_id = ?1 UNION SELECT id FROM titles WHERE root_id = ?1)`, holder)
 }
 
-func (s *Store) knownFiles(ctx context.Context, where string, args ...any) (files []KnownFile, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT f.id, f.title_id, d.folder_id, l.removed_at IS NOT NULL, d.path, f.name
+func (s *Store) knownFiles(ctx context.Context, where string, args ...any) ([]KnownFile, error) {
+	files, err := readEach(ctx, s.reader, scanKnownFile, `SELECT f.id, f.title_id, d.folder_id, l.removed_at IS NOT NULL, d.path, f.name
 		FROM files f JOIN directories d ON d.id = f.directory_id JOIN library_folders l ON l.id = d.folder_id WHERE `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read known files: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var f KnownFile
-		var directory, name []byte
-		if err := rows.Scan(&f.ID, &f.Title, &f.Folder, &f.Removed, &directory, &name); err != nil {
-			return nil, fmt.Errorf("read known files: %w", err)
-		}
-		f.Directory, f.Name = string(directory), string(name)
-		files = append(files, f)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read known files: %w", err)
-	}
 	return files, nil
+}
+
+func scanKnownFile(row scanner) (f KnownFile, err error) {
+	var directory, name []byte
+	err = row.Scan(&f.ID, &f.Title, &f.Folder, &f.Removed, &directory, &name)
+	f.Directory, f.Name = string(directory), string(name)
+	return f, err
 }
 
 // Holders are what a title lies in, by kind.

@@ -190,5 +190,5 @@ func (s *shelving) saveCorrected(ctx context.Context, t Title) error {
 	if err != nil {
 		return fmt.Errorf("correct title %d: %w", t.ID, err)
 	}
-	return s.setTitleWords(ctx, t.ID)
+	return s.setTitleWords(ctx, t.ID, t.LibraryID, t.Name)
 }

@@ -14,11 +14,9 @@ func (s *Store) TitleFacets(ctx context.Context, viewer int64, library Library, 
 	q := TitleQuery{Viewer: viewer, Library: library.ID, Kind: kind}.Clean()
 	at, _ := s.listVersions()
 	return recall(&s.lists, facetKey{viewer, library.ID, kind}, at, func() (facets Facets, size int, err error) {
-		var entries lineup
-		for _, kind := range q.kinds(library.Kind) {
-			if entries, err = s.lineup(ctx, lineupKey{library.ID, kind, q.Sort}); err != nil {
-				return Facets{}, 0, err
-			}
+		entries, err := s.lineupShown(ctx, library, q)
+		if err != nil {
+			return Facets{}, 0, err
 		}
 		seen, err := s.audiencesSeen(ctx, viewer, library.ID)
 		if err != nil {
@@ -29,7 +27,7 @@ func (s *Store) TitleFacets(ctx context.Context, viewer int64, library Library, 
 		if err != nil {
 			return Facets{}, 0, err
 		}
-		labels, err := s.commonLabels(ctx)
+		labels, err := s.allLabels(ctx)
 		if err != nil {
 			return Facets{}, 0, err
 		}
@@ -139,13 +137,19 @@ func (s *Store) PictureMonths(ctx context.Context, q TitleQuery) ([]Month, error
 	if err != nil {
 		return nil, err
 	}
-	var months []Month
-	for _, kind := range q.kinds(library.Kind)[:1] {
-		entries, err := s.lineup(ctx, lineupKey{library.ID, kind, q.Sort})
-		if err != nil {
-			return nil, err
-		}
-		months = entries.months(ids)
+	entries, err := s.lineupShown(ctx, library, q)
+	if err != nil {
+		return nil, err
 	}
-	return months, nil
+	return entries.months(ids), nil
+}
+
+// lineupShown is the line-up of the kind that the query shows of a library, the
+// first one where it searches all. It is empty for a kind that is not in there.
+func (s *Store) lineupShown(ctx context.Context, library Library, q TitleQuery) (lineup, error) {
+	kinds := q.kinds(library.Kind)
+	if len(kinds) == 0 {
+		return nil, nil
+	}
+	return s.lineup(ctx, lineupKey{library.ID, kinds[0], q.Sort})
 }

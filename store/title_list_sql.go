@@ -156,7 +156,7 @@ func (s *Store) titlesShown(ctx context.Context, viewer int64, ids []uint32) ([]
 	return slices.DeleteFunc(titles, func(t Title) bool { return t.ID == 0 }), nil
 }
 
-func scanRow(row interface{ Scan(...any) error }) (t Title, audience uint32, err error) {
+func scanRow(row scanner) (t Title, audience uint32, err error) {
 	var age sql.NullInt64
 	var date, added int64
 	var missing bool

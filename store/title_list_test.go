@@ -132,6 +132,9 @@ func TestPicturesStandByMonth(t *testing.T) {
 	if !slices.Equal(months, want) {
 		t.Errorf("the months are %+v, want %+v", months, want)
 	}
+	if months, err = h.PictureMonths(h.ctx, store.TitleQuery{Viewer: h.owner.ID, Library: library.ID, Kind: store.TitleFilm}); err != nil || len(months) != 0 {
+		t.Errorf("the films among the pictures have the months %+v, %v", months, err)
+	}
 }
 
 // Whoever asks for nothing again and again must not fill the memory with it.

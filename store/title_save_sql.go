@@ -41,21 +41,26 @@ func (s *shelving) saveTitle(ctx context.Context, id int64, at place, f *FoundTi
 	if err != nil {
 		return 0, false, err
 	}
-	fresh := id == 0
+	fresh, name := id == 0, titleName(f.Name)
 	if fresh {
 		id, err = s.insertTitle(ctx, at, f, audience, facts)
 	} else {
-		err = s.updateTitle(ctx, id, at, f, audience, facts)
+		name, err = s.updateTitle(ctx, id, at, f, audience, facts)
 	}
 	if err != nil {
 		return 0, false, err
 	}
 	s.written = true
-	return id, true, s.saveNames(ctx, id, fresh, f, found, own.labels)
+	if err := s.saveNames(ctx, id, fresh, f, found, own.labels); err != nil {
+		return 0, false, err
+	}
+	if fresh {
+		return id, true, s.addTitleWords(ctx, id, at.library, name)
+	}
+	return id, true, s.setTitleWords(ctx, id, at.library, name)
 }
 
-// saveNames writes the labels and genres of a title, and the words it is found
-// by.
+// saveNames writes the labels and genres of a title.
 func (s *shelving) saveNames(ctx context.Context, id int64, fresh bool, f *FoundTitle, found, counts []int64) error {
 	if !fresh || len(found) > 0 {
 		if err := s.setLabels(ctx, id, found, counts); err != nil {
@@ -67,7 +72,7 @@ func (s *shelving) saveNames(ctx context.Context, id int64, fresh bool, f *Found
 			return err
 		}
 	}
-	return s.setTitleWords(ctx, id)
+	return nil
 }
 
 // corrections are what somebody has corrected about a title, and a hash of what
@@ -153,23 +158,24 @@ func (s *shelving) insertTitle(ctx context.Context, at place, f *FoundTitle, aud
 	return id, nil
 }
 
-func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *FoundTitle, audience sql.NullInt64, facts []byte) error {
-	name := titleName(f.Name)
+// updateTitle answers the name that the title has then.
+func (s *shelving) updateTitle(ctx context.Context, id int64, at place, f *FoundTitle, audience sql.NullInt64, facts []byte) (name string, err error) {
+	name = titleName(f.Name)
 	age := ParseRating(f.Rating)
-	_, err := s.ExecContext(ctx, `UPDATE titles SET kind = ?, parent_id = ?, root_id = ?,
+	err = s.QueryRowContext(ctx, `UPDATE titles SET kind = ?, parent_id = ?, root_id = ?,
 			name = CASE WHEN corrected & 1 THEN name ELSE ? END, sort_name = CASE WHEN corrected & 1 THEN sort_name ELSE ? END,
 			year = CASE WHEN corrected & 2 THEN year ELSE ? END,
 			rating = CASE WHEN corrected & 4 THEN rating ELSE ? END, age = CASE WHEN corrected & 4 THEN age ELSE ? END,
 			audience_id = ?, plot = ?, disc = ?, number = ?, last_number = ?, date = ?, width = ?, height = ?,
 			poster_folder = ?, poster_path = ?, poster = ?, found_name = ?, found_year = ?, found_rating = ?, facts = ?, told_folder = ?, told_path = ?, missing_at = NULL
-		WHERE id = ?`,
+		WHERE id = ? RETURNING name`,
 		f.Kind, nullID(at.parent), nullID(at.root), name, titleSort(name), f.Year, f.Rating, age.column(),
 		audience, clip(f.Plot, MaxPlot), f.Disc, f.Number, f.LastNumber, millis(f.Date), f.Width, f.Height,
-		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, facts, nullID(f.Told.Folder), []byte(f.Told.Path), id)
+		posterFolder(at, f), []byte(f.Poster.Path), f.Poster.Stamp, name, f.Year, f.Rating, facts, nullID(f.Told.Folder), []byte(f.Told.Path), id).Scan(&name)
 	if err != nil {
-		return fmt.Errorf("update title %d: %w", id, err)
+		return "", fmt.Errorf("update title %d: %w", id, err)
 	}
-	return nil
+	return name, nil
 }
 
 // posterFolder is the folder that the poster lies in: the title's own, where
@@ -184,16 +190,16 @@ func posterFolder(at place, f *FoundTitle) sql.NullInt64 {
 	return nullID(at.folder)
 }
 
-// setTitleWords makes the title findable by the words of its name.
-func (t *tx) setTitleWords(ctx context.Context, id int64) error {
-	var library int64
-	var name string
-	if err := t.QueryRowContext(ctx, `SELECT library_id, name FROM titles WHERE id = ?`, id).Scan(&library, &name); err != nil {
-		return fmt.Errorf("read name: %w", err)
-	}
+// setTitleWords makes the title findable by the words of its name, and by no
+// others.
+func (t *tx) setTitleWords(ctx context.Context, id, library int64, name string) error {
 	if _, err := t.ExecContext(ctx, `DELETE FROM title_words WHERE title_id = ?`, id); err != nil {
 		return fmt.Errorf("clear words: %w", err)
 	}
+	return t.addTitleWords(ctx, id, library, name)
+}
+
+func (t *tx) addTitleWords(ctx context.Context, id, library int64, name string) error {
 	for _, word := range words(name) {
 		if _, err := t.ExecContext(ctx, `INSERT OR IGNORE INTO title_words (library_id, word, title_id) VALUES (?, ?, ?)`, library, word, id); err != nil {
 			return fmt.Errorf("add word: %w", err)

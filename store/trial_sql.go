@@ -133,27 +133,21 @@ func (s *Store) countRemaining(ctx context.Context, libraries []Remaining, audie
 
 // glimpses names a few titles with these audiences, in the order of names: what
 // lies in one series or album is one. Personal folders are not looked into.
-func (s *Store) glimpses(ctx context.Context, audiences []int64) (found []Glimpse, err error) {
+func (s *Store) glimpses(ctx context.Context, audiences []int64) ([]Glimpse, error) {
 	if len(audiences) == 0 {
 		return nil, nil
 	}
-	rows, err := s.reader.QueryContext(ctx, `SELECT CASE WHEN count(*) > 1 OR o.id IS NULL THEN coalesce(o.name, t.name) ELSE o.name || ': ' || t.name END, count(*)
+	found, err := readEach(ctx, s.reader, scanGlimpse, `SELECT CASE WHEN count(*) > 1 OR o.id IS NULL THEN coalesce(o.name, t.name) ELSE o.name || ': ' || t.name END, count(*)
 		FROM titles t JOIN libraries l ON l.id = t.library_id LEFT JOIN titles o ON o.id = t.root_id
 		WHERE t.audience_id IN (SELECT value FROM json_each(?)) AND t.missing_at IS NULL AND l.user_id IS NULL
 		GROUP BY coalesce(t.root_id, t.id) ORDER BY coalesce(o.sort_name, t.sort_name), t.id LIMIT ?`, "["+idText(audiences)+"]", MaxGlimpses)
 	if err != nil {
 		return nil, fmt.Errorf("name what comes and goes: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var g Glimpse
-		if err := rows.Scan(&g.Name, &g.Count); err != nil {
-			return nil, fmt.Errorf("name what comes and goes: %w", err)
-		}
-		found = append(found, g)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("name what comes and goes: %w", err)
-	}
 	return found, nil
+}
+
+func scanGlimpse(row scanner) (g Glimpse, err error) {
+	err = row.Scan(&g.Name, &g.Count)
+	return g, err
 }

@@ -173,25 +173,18 @@ func (s *Store) pageFirst(ctx context.Context, of narrowed, page int) (pageFirst
 
 func (s *Store) readFirsts(ctx context.Context, of narrowed) ([]pageFirst, error) {
 	where, args := of.where(s.now())
-	rows, err := s.reader.QueryContext(ctx, `SELECT sort_name, id FROM (
+	firsts, err := readEach(ctx, s.reader, scanFirst, `SELECT sort_name, id FROM (
 			SELECT u.sort_name, u.id, row_number() OVER (ORDER BY u.sort_name, u.id) AS n FROM `+of.list.rows()+` WHERE `+where+`
 		) WHERE n % ? = 1 ORDER BY n`, append(args, PageSize)...)
 	if err != nil {
 		return nil, fmt.Errorf("read page starts: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var firsts []pageFirst
-	for rows.Next() {
-		var first pageFirst
-		if err := rows.Scan(&first.sortName, &first.id); err != nil {
-			return nil, fmt.Errorf("read page starts: %w", err)
-		}
-		firsts = append(firsts, first)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read page starts: %w", err)
-	}
 	return firsts, nil
+}
+
+func scanFirst(row scanner) (first pageFirst, err error) {
+	err = row.Scan(&first.sortName, &first.id)
+	return first, err
 }
 
 // withDirectory runs fn on what is kept for the list of users as last seen.

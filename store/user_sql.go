@@ -48,7 +48,7 @@ func newUserScan() *userScan {
 
 // read is the user in the row, and what a query selects after the columns in
 // more.
-func (s *userScan) read(row interface{ Scan(...any) error }, more ...any) (User, error) {
+func (s *userScan) read(row scanner, more ...any) (User, error) {
 	into := s.into
 	if len(more) > 0 {
 		into = append(slices.Clone(into), more...)

@@ -89,11 +89,7 @@ func (h *Handlers) InviteForm(c echo.Context) error {
 }
 
 func (h *Handlers) showInvite(c echo.Context, status int, form inviteForm, access store.Access, problems []store.Problem) error {
-	choice, err := h.accessChoice(c.Request().Context(), access)
-	if err != nil {
-		return err
-	}
-	fields, err := h.restrictionFields(c, form.filled(), newcomer(access), problems)
+	choice, fields, err := h.newcomerFields(c, access, form.restrictionsForm, problems)
 	if err != nil {
 		return err
 	}

@@ -94,9 +94,8 @@ func (f restrictionsForm) filled() restrictionsForm {
 	if f.Restrictions == "" {
 		return restrictionsFormOf(store.Restrictions{})
 	}
-	at := slices.IndexFunc(store.Presets(), func(p store.Preset) bool { return p.Key == f.Preset })
-	if at >= 0 {
-		set := restrictionsFormOf(store.Presets()[at].Set(store.Restrictions{}))
+	if preset, known := store.PresetWith(f.Preset); known {
+		set := restrictionsFormOf(preset.Set(store.Restrictions{}))
 		f.Rating, f.Unrated = set.Rating, set.Unrated
 	}
 	return f

@@ -48,11 +48,7 @@ func (f newUserForm) another() string {
 }
 
 func (h *Handlers) showNewUser(c echo.Context, status int, form newUserForm, access store.Access, problems []store.Problem) error {
-	choice, err := h.accessChoice(c.Request().Context(), access)
-	if err != nil {
-		return err
-	}
-	fields, err := h.restrictionFields(c, form.filled(), newcomer(access), problems)
+	choice, fields, err := h.newcomerFields(c, access, form.restrictionsForm, problems)
 	if err != nil {
 		return err
 	}

@@ -83,10 +83,14 @@ type trial struct {
 	was    store.Sight
 }
 
-// newcomer is the trial for somebody who is not here yet: against no
-// restrictions.
-func newcomer(access store.Access) trial {
-	return trial{access: access, was: store.Sight{Access: access}}
+// newcomerFields are the access and the restrictions of somebody who is not here
+// yet, with all that the form of them shows. They are tried against none.
+func (h *Handlers) newcomerFields(c echo.Context, access store.Access, form restrictionsForm, problems []store.Problem) (choice views.AccessChoice, fields views.RestrictionFields, err error) {
+	if choice, err = h.accessChoice(c.Request().Context(), access); err != nil {
+		return choice, fields, err
+	}
+	fields, err = h.restrictionFields(c, form.filled(), trial{access: access, was: store.Sight{Access: access}}, problems)
+	return choice, fields, err
 }
 
 // restrictionFields are the fields with all that they show.

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,9 +46,8 @@ func (h *Handlers) showRestrictSelected(c echo.Context, status int, form selecti
 // ratingChange is what the form does to restrictions: it sets a preset, or the
 // highest rating alone.
 func (f selectionForm) ratingChange() (change func(store.Restrictions) store.Restrictions, problems []store.Problem) {
-	presets := store.Presets()
-	if at := slices.IndexFunc(presets, func(p store.Preset) bool { return p.Key == f.Preset }); at >= 0 {
-		return presets[at].Set, nil
+	if preset, known := store.PresetWith(f.Preset); known {
+		return preset.Set, nil
 	}
 	if f.Preset != views.ByRating {
 		return nil, []store.Problem{{Field: "preset", Message: "Choose a preset, or a highest rating."}}
