@@ -55,7 +55,7 @@ func (t *tx) askScan(ctx context.Context, actor Actor, library int64) (job int64
 // already, that is the one.
 func (t *tx) queueScan(ctx context.Context, library int64, reason JobReason, askedBy string) (job int64, err error) {
 	err = t.QueryRowContext(ctx, `INSERT INTO jobs (kind, library_id, subject, reason, asked_by, asked_at) SELECT 'scan', id, name, ?, ?, ? FROM libraries WHERE id = ?
-		ON CONFLICT (kind, coalesce(library_id, 0)) WHERE state = 'waiting' DO UPDATE SET kind = kind RETURNING id`,
+		ON CONFLICT (kind, coalesce(library_id, 0), coalesce(channel_id, 0)) WHERE state = 'waiting' DO UPDATE SET kind = kind RETURNING id`,
 		reason, askedBy, millis(t.now), library).Scan(&job)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound

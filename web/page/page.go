@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/playing"
 	"usher/store"
 	"usher/views"
 	"usher/views/ui"
@@ -33,6 +34,7 @@ type Core struct {
 	Sessions *auth.Sessions
 	Connect  *auth.Connect
 	Log      *slog.Logger
+	Plays    *playing.Plays // what plays now
 
 	networks atomic.Pointer[parsedNetworks]
 	streams  streams
@@ -41,7 +43,7 @@ type Core struct {
 // NewCore wires what handlers work with around st.
 func NewCore(st *store.Store, log *slog.Logger) *Core {
 	hasher := auth.NewHasher()
-	core := &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log}
+	core := &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log, Plays: playing.New(st.Now)}
 	core.streams.open, core.streams.stopped = make(map[int64]int), make(chan struct{})
 	return core
 }

@@ -1,0 +1,156 @@
+package playing_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"usher/playing"
+)
+
+// house is plays with a clock that the test moves.
+type house struct {
+	*playing.Plays
+	t   *testing.T
+	now time.Time
+}
+
+func newHouse(t *testing.T) *house {
+	h := &house{t: t, now: time.Unix(1_800_000_000, 0)}
+	h.Plays = playing.New(func() time.Time { return h.now })
+	return h
+}
+
+// film is a film that a user begins on a device, of which they may have two.
+func film(user, session, title int64) playing.Begin {
+	return playing.Begin{Device: playing.Device{Session: session}, UserID: user, What: playing.What{Title: title}, Name: "A film", Limit: 2}
+}
+
+func (h *house) open(b playing.Begin) *playing.Flow {
+	h.t.Helper()
+	flow, err := h.Open(b, func() { h.t.Error("cut without a reason") })
+	if err != nil {
+		h.t.Fatalf("%+v may not begin: %v", b, err)
+	}
+	return flow
+}
+
+func (h *house) plays(want int) {
+	h.t.Helper()
+	if got := len(h.All()); got != want {
+		h.t.Errorf("%d play, want %d", got, want)
+	}
+}
+
+func TestOneTooMany(t *testing.T) {
+	h := newHouse(t)
+	first, other := h.open(film(1, 11, 101)), h.open(film(1, 12, 102))
+	again := h.open(film(1, 12, 102)) // another range of the same title
+	h.plays(2)
+	var many *playing.TooMany
+	if _, err := h.Open(film(1, 13, 103), nil); !errors.As(err, &many) || len(many.Plays) != 2 || many.Plays[0].Device.Session != 11 {
+		t.Errorf("the third begins: %v", err)
+	}
+	if err := h.Tell(film(1, 13, 103), false); !errors.As(err, &many) {
+		t.Errorf("the third tells of itself: %v", err)
+	}
+	h.open(film(2, 14, 103)) // somebody else's
+
+	again.Close()
+	other.Close()
+	h.now = h.now.Add(playing.Lingers - time.Millisecond)
+	if _, err := h.Open(film(1, 13, 103), nil); err == nil {
+		t.Error("the place is free before its time: the browser may only wait between two pieces")
+	}
+	h.now = h.now.Add(time.Millisecond)
+	h.open(film(1, 13, 103))
+	first.Close()
+	h.End(playing.Device{Session: 11}, playing.What{Title: 101})
+	h.open(film(1, 12, 104))
+}
+
+func TestAPageThatTellsKeepsItsPlace(t *testing.T) {
+	h := newHouse(t)
+	for range 20 {
+		if err := h.Tell(film(1, 11, 101), true); err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(5 * time.Second)
+	}
+	h.plays(1)
+	if play := h.All()[0]; !play.Paused || h.now.Sub(play.Since) != 100*time.Second {
+		t.Errorf("it is %+v", play)
+	}
+	h.now = h.now.Add(playing.Lingers)
+	h.plays(0)
+}
+
+// The next title on a device takes the place of the one before, once nothing
+// flows to that and its page is silent.
+func TestTheNextOnADevice(t *testing.T) {
+	h := newHouse(t)
+	one := film(1, 11, 101)
+	one.Limit = 1
+	two := one
+	two.What.Title = 102
+	flow := h.open(one)
+	if _, err := h.Open(two, nil); err == nil {
+		t.Error("two flow at once")
+	}
+	flow.Close()
+	if err := h.Tell(one, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Open(two, nil); err == nil {
+		t.Error("the page before still tells of its play")
+	}
+	h.now = h.now.Add(8 * time.Second)
+	h.open(two)
+	h.plays(1)
+}
+
+func TestStop(t *testing.T) {
+	h := newHouse(t)
+	cut := 0
+	flow, err := h.Open(film(1, 11, 101), func() { cut++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	play := h.Of(1)[0]
+	if _, done := h.Stop(play.ID+1, ""); done {
+		t.Error("another was stopped")
+	}
+	if stopped, done := h.Stop(play.ID, "Dinner."); !done || stopped.Name != "A film" || cut != 1 {
+		t.Errorf("stopped %+v, %t, cut %d times", stopped, done, cut)
+	}
+	flow.Close()
+	h.plays(0)
+	if told := h.Untold(12); len(told) != 0 {
+		t.Errorf("another browser is told %v", told)
+	}
+	if told := h.Untold(11); len(told) != 1 || told[0] != (playing.Ended{Name: "A film", Word: "Dinner."}) {
+		t.Errorf("the viewer is told %v", told)
+	}
+	if told := h.Untold(11); len(told) != 0 {
+		t.Errorf("the viewer is told again %v", told)
+	}
+	var stopped *playing.Stopped
+	if _, err := h.Open(film(1, 11, 101), nil); !errors.As(err, &stopped) || stopped.Word != "Dinner." {
+		t.Errorf("it goes on: %v", err)
+	}
+	h.open(film(1, 11, 102)).Close()
+	anew := film(1, 11, 101)
+	anew.Anew = true
+	h.open(anew)
+	h.open(film(1, 11, 101))
+}
+
+func TestStoppedLongAgo(t *testing.T) {
+	h := newHouse(t)
+	h.open(film(1, 11, 101)).Close()
+	if _, done := h.Stop(h.All()[0].ID, ""); !done {
+		t.Fatal("not stopped")
+	}
+	h.now = h.now.Add(time.Minute)
+	h.open(film(1, 11, 101))
+}
