@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"media/scan":     {"media", "media/naming", "media/nfo", "media/metadata", "store"},
 	"demo":           {"store"},
 	"playing":        {},
+	"outside":        {},
 
 	"views/ui": {"static"},
 	"views":    {"views/ui", "playing", "store"},
