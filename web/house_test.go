@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 
 	"usher/auth"
 	"usher/internal/blankdata"
+	"usher/outside"
 	"usher/store"
 	"usher/web"
 )
@@ -49,6 +51,19 @@ type house struct {
 	owner  store.User
 	clock  *clock
 	log    *journal
+	// outside asks other servers: those of the test that are near, too.
+	outside *outside.Client
+	near    sync.Map // host:port
+}
+
+// elsewhere is a server of the test that the house may ask, although it runs on
+// this machine.
+func (h *house) elsewhere(handler http.Handler) *httptest.Server {
+	h.t.Helper()
+	server := httptest.NewServer(handler)
+	h.t.Cleanup(server.Close)
+	h.near.Store(server.Listener.Addr().String(), true)
+	return server
 }
 
 // journal is a log that is written while a test reads it.
@@ -86,7 +101,11 @@ func newHouse(t *testing.T, options ...store.Option) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
-	h.server = web.NewServer(h.store, slog.New(slog.NewTextHandler(h.log, nil)))
+	h.outside = outside.New(outside.Options{Allow: func(asked netip.AddrPort) bool {
+		_, near := h.near.Load(asked.String())
+		return near
+	}})
+	h.server = web.NewServer(h.store, h.outside, slog.New(slog.NewTextHandler(h.log, nil)))
 	return h
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"usher/auth"
+	"usher/outside"
 	"usher/store"
 	"usher/web"
 )
@@ -367,7 +368,7 @@ func (s *stage) open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	return &house{t: t, store: st, server: web.NewServer(st, slog.New(slog.DiscardHandler))}
+	return &house{t: t, store: st, server: web.NewServer(st, outside.New(outside.Options{}), slog.New(slog.DiscardHandler))}
 }
 
 // ask asks for a route as every viewer from one place.

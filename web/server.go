@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/outside"
 	"usher/store"
 	"usher/web/door"
 	"usher/web/page"
@@ -35,9 +36,9 @@ type Server struct {
 	handler http.Handler
 }
 
-// NewServer serves st.
-func NewServer(st *store.Store, log *slog.Logger) *Server {
-	s := &Server{Core: page.NewCore(st, log), echo: echo.New()}
+// NewServer serves st, and asks other servers through client.
+func NewServer(st *store.Store, client *outside.Client, log *slog.Logger) *Server {
+	s := &Server{Core: page.NewCore(st, client, log), echo: echo.New()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.answerError
 	// The location of a request is found by auth.Networks, which trusts only

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
 	"os/signal"
 	"syscall"
@@ -34,6 +35,8 @@ type streams struct {
 	in  io.Reader
 	out io.Writer
 	err io.Writer
+
+	near func(netip.AddrPort) bool // servers of tests, which are asked although they run on this machine; else nil
 }
 
 // commandLine is every command with its flags.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -66,13 +68,34 @@ func serveIn(t *testing.T, data string, args ...string) *program {
 	return p
 }
 
+// near are the servers of tests that programs may ask, by host:port.
+var near sync.Map
+
+func isNear(asked netip.AddrPort) bool {
+	_, known := near.Load(asked.String())
+	return known
+}
+
+// elsewhere is a server that programs may ask, although it runs on this machine.
+func elsewhere(t *testing.T, handler http.Handler) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	address := server.Listener.Addr().String()
+	near.Store(address, true)
+	t.Cleanup(func() {
+		near.Delete(address)
+		server.Close()
+	})
+	return server
+}
+
 // begin runs `usher serve` without waiting for anything.
 func begin(t *testing.T, args ...string) *program {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	p := &program{t: t, out: &printed{}, err: &printed{}, stop: stop, ended: make(chan error, 1)}
 	go func() {
-		p.ended <- run(ctx, append([]string{"serve"}, args...), streams{in: strings.NewReader(""), out: p.out, err: p.err})
+		p.ended <- run(ctx, append([]string{"serve"}, args...), streams{in: strings.NewReader(""), out: p.out, err: p.err, near: isNear})
 	}()
 	t.Cleanup(func() {
 		if err := p.end(); err != nil {

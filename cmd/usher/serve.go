@@ -20,6 +20,7 @@ import (
 	"usher/mail"
 	"usher/media/poster"
 	"usher/media/scan"
+	"usher/outside"
 	"usher/store"
 	"usher/web"
 )
@@ -80,7 +81,8 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := greet(ctx, st, io.out, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serve(ctx, st, listener, newLog(io.err))
+	client := outside.New(outside.Options{Port: listener.Addr().(*net.TCPAddr).AddrPort().Port(), Allow: io.near})
+	return serve(ctx, st, client, listener, newLog(io.err))
 }
 
 // fixed are the settings given by flag or environment, checked.
@@ -174,8 +176,8 @@ func localURL(addr net.Addr) string {
 }
 
 // serve answers on listener until ctx ends.
-func serve(ctx context.Context, st *store.Store, listener net.Listener, log *slog.Logger) error {
-	pages := web.NewServer(st, log)
+func serve(ctx context.Context, st *store.Store, client *outside.Client, listener net.Listener, log *slog.Logger) error {
+	pages := web.NewServer(st, client, log)
 	server := &http.Server{
 		Handler:           pages,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,

@@ -31,13 +31,13 @@ var rooms = map[string][]string{
 	"views/ui": {"static"},
 	"views":    {"views/ui", "playing", "store"},
 
-	"web/page":    {"views", "views/ui", "auth", "playing", "store", "static"},
+	"web/page":    {"views", "views/ui", "auth", "outside", "playing", "store", "static"},
 	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web/admin":   {"web/page", "views", "views/ui", "auth", "playing", "store", "media", "media/poster", "mail"},
 	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},
-	"web/watch":   {"web/page", "views", "views/ui", "auth", "playing", "store", "media", "media/poster"},
+	"web/watch":   {"web/page", "views", "views/ui", "auth", "outside", "playing", "store", "media", "media/poster"},
 	"web": {"web/page", "web/door", "web/admin", "web/account", "web/watch",
-		"views", "auth", "playing", "store", "media", "media/poster", "static"},
+		"views", "auth", "outside", "playing", "store", "media", "media/poster", "static"},
 
 	"cmd/usher":             {everything},
 	"docs/screenshots":      {everything},

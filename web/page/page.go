@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/outside"
 	"usher/playing"
 	"usher/store"
 	"usher/views"
@@ -34,16 +35,20 @@ type Core struct {
 	Sessions *auth.Sessions
 	Connect  *auth.Connect
 	Log      *slog.Logger
-	Plays    *playing.Plays // what plays now
+	Plays    *playing.Plays  // what plays now
+	Outside  *outside.Client // asks what channels name
 
 	networks atomic.Pointer[parsedNetworks]
 	streams  streams
 }
 
-// NewCore wires what handlers work with around st.
-func NewCore(st *store.Store, log *slog.Logger) *Core {
+// NewCore wires what handlers work with around st and client.
+func NewCore(st *store.Store, client *outside.Client, log *slog.Logger) *Core {
 	hasher := auth.NewHasher()
-	core := &Core{Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log, Plays: playing.New(st.Now)}
+	core := &Core{
+		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
+		Plays: playing.New(st.Now), Outside: client,
+	}
 	core.streams.open, core.streams.stopped = make(map[int64]int), make(chan struct{})
 	return core
 }
