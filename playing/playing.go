@@ -8,6 +8,7 @@
 package playing
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -133,12 +134,17 @@ func (f *Flow) Close() {
 }
 
 // Tell says that the page of a play tells of it, and takes its place where it
-// has none yet. It answers as Open does.
+// has none yet. It answers as Open does; but to a page, which shows the word of
+// whoever stopped it, so that its viewer has been told.
 func (p *Plays) Tell(b Begin, paused bool) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	e, err := p.enter(b)
 	if err != nil {
+		var stopped *Stopped
+		if errors.As(err, &stopped) {
+			p.stopped[key{b.Device, b.What}].told = true
+		}
 		return err
 	}
 	e.told, e.Paused = e.heard, paused
@@ -158,7 +164,6 @@ func (p *Plays) enter(b Begin) (*entry, error) {
 	now, k := p.now(), key{b.Device, b.What}
 	p.forget(now)
 	if s := p.stopped[k]; s != nil && !b.Anew && now.Sub(s.at) < barredFor {
-		s.told = true
 		return nil, &Stopped{Word: s.word}
 	}
 	if b.Anew {

@@ -138,11 +138,40 @@ func TestStop(t *testing.T) {
 	if _, err := h.Open(film(1, 11, 101), nil); !errors.As(err, &stopped) || stopped.Word != "Dinner." {
 		t.Errorf("it goes on: %v", err)
 	}
+	if told := h.Untold(11); len(told) != 0 {
+		t.Errorf("after asking for the next piece the viewer is told again %v", told)
+	}
 	h.open(film(1, 11, 102)).Close()
 	anew := film(1, 11, 101)
 	anew.Anew = true
 	h.open(anew)
 	h.open(film(1, 11, 101))
+}
+
+// A browser that asks for the next piece by itself shows nobody the word of
+// whoever stopped it; a page that tells of its play does.
+func TestWhoIsTold(t *testing.T) {
+	for _, test := range []struct {
+		by   string
+		ask  func(h *house) error
+		told int
+	}{
+		{"a piece", func(h *house) error { _, err := h.Open(film(1, 11, 101), nil); return err }, 1},
+		{"a page", func(h *house) error { return h.Tell(film(1, 11, 101), false) }, 0},
+	} {
+		h := newHouse(t)
+		h.open(film(1, 11, 101)).Close()
+		if _, done := h.Stop(h.All()[0].ID, "Dinner."); !done {
+			t.Fatal("not stopped")
+		}
+		var stopped *playing.Stopped
+		if err := test.ask(h); !errors.As(err, &stopped) {
+			t.Errorf("%s goes on: %v", test.by, err)
+		}
+		if told := h.Untold(11); len(told) != test.told {
+			t.Errorf("after %s there is left to tell %v", test.by, told)
+		}
+	}
 }
 
 func TestStoppedLongAgo(t *testing.T) {

@@ -37,9 +37,10 @@ var (
 	script       = load("app.js")
 	restrictions = load("restrictions.js") // fetched where a form restricts somebody
 	jobs         = load("jobs.js")         // fetched where jobs are shown
+	playing      = load("playing.js")      // fetched where administrators see what plays
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, restrictions, jobs, style)
+	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

@@ -48,6 +48,7 @@ func TestFilesAreServedForEver(t *testing.T) {
 
 		"restrictions.js": "text/javascript; charset=utf-8",
 		"jobs.js":         "text/javascript; charset=utf-8",
+		"playing.js":      "text/javascript; charset=utf-8",
 
 		"icons.svg":   "image/svg+xml",
 		"favicon.svg": "image/svg+xml",
@@ -153,7 +154,7 @@ func TestStylesheetReferences(t *testing.T) {
 // Style and script together stay under 40 KB on the way to the browser.
 func TestWeight(t *testing.T) {
 	total := 0
-	for _, name := range []string{"app.css", "app.js", "restrictions.js", "jobs.js"} {
+	for _, name := range []string{"app.css", "app.js", "restrictions.js", "jobs.js", "playing.js"} {
 		_, body := serve(t, http.MethodGet, static.URL(name), "Accept-Encoding", "gzip")
 		total += len(body)
 	}

@@ -1,18 +1,21 @@
 package store
 
-// What is asked of the server's own work.
+// What is asked of the server's own work, and of what plays.
 const (
 	ActionScanAsked    Action = "scan-asked"
 	ActionJobCancelled Action = "job-cancelled"
+	ActionPlayStopped  Action = "play-stopped"
 )
 
-// jobSentence is for what the server is asked to do by itself.
+// jobSentence is for what the server is asked to do by itself, or to end.
 func (r Record) jobSentence(who, whom string) string {
 	switch r.Action {
 	case ActionScanAsked:
 		return who + " asked for a scan of " + whom + "."
 	case ActionJobCancelled:
 		return who + " cancelled the scan of " + whom + "."
+	case ActionPlayStopped:
+		return who + " stopped what " + whom + " was playing on " + r.Detail + "."
 	default:
 		return who + ": " + string(r.Action)
 	}

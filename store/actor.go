@@ -85,6 +85,10 @@ func (a Actor) MayViewAs(u User) bool {
 	return a.MayRestrict(u) && u.ID != a.ID && !u.Disabled
 }
 
+// MayStop says whether the actor may stop what u plays: MayEdit, so that what the
+// owner plays only the owner stops.
+func (a Actor) MayStop(u User) bool { return a.MayEdit(u) }
+
 // MayDisable says whether the actor may disable or enable u, or say when u's
 // access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {

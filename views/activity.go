@@ -26,6 +26,7 @@ type ActivityTab string
 // The tabs.
 const (
 	ActivityPeople  ActivityTab = "What people did"
+	ActivityPlaying ActivityTab = "Now playing"
 	ActivityWorkers ActivityTab = "Worker log"
 )
 
@@ -33,6 +34,7 @@ const (
 func (t ActivityTab) all() []ui.Tab {
 	return []ui.Tab{
 		{Label: string(ActivityPeople), Href: "/admin/activity", Current: t == ActivityPeople},
+		{Label: string(ActivityPlaying), Href: playingPath, Current: t == ActivityPlaying},
 		{Label: string(ActivityWorkers), Href: jobsPath, Current: t == ActivityWorkers},
 	}
 }

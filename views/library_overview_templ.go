@@ -86,7 +86,7 @@ func LibraryOverview(p LibraryOverviewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = refreshLink(p.Head.address("")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = refreshLink(p.Head.address(""), "how far it is").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -87,19 +87,25 @@ func (h *house) followAt(b *browser, path string) *stream {
 	return &stream{t: h.t, response: response, lines: bufio.NewScanner(response.Body)}
 }
 
-// next is what the server tells next.
+// next are the jobs of which the server tells next.
 func (s *stream) next() (jobs []views.JobState) {
+	s.t.Helper()
+	if err := json.Unmarshal([]byte(s.data()), &jobs); err != nil {
+		s.t.Fatal(err)
+	}
+	return jobs
+}
+
+// data is what the server tells next.
+func (s *stream) data() string {
 	s.t.Helper()
 	for s.lines.Scan() {
 		if data, is := strings.CutPrefix(s.lines.Text(), "data: "); is {
-			if err := json.Unmarshal([]byte(data), &jobs); err != nil {
-				s.t.Fatal(err)
-			}
-			return jobs
+			return data
 		}
 	}
 	s.t.Fatalf("the stream is over: %v", s.lines.Err())
-	return nil
+	return ""
 }
 
 // ends waits until the server ends the stream.

@@ -13,9 +13,11 @@ import (
 	"usher/web/watch"
 )
 
-// jobEvents is the one address whose answer goes on for as long as there is
-// something to tell.
-const jobEvents = "/admin/jobs/events"
+// The addresses whose answers go on for as long as there is something to tell.
+const (
+	jobEvents  = "/admin/jobs/events"
+	playEvents = "/admin/playing/events"
+)
 
 // routes is the site map: every address, and who may ask for it.
 func (s *Server) routes() {
@@ -127,6 +129,9 @@ func (s *Server) routes() {
 	area.form("/admin/channels/:id/delete", office.DeleteChannelForm, office.DeleteChannel)
 
 	area.get("/admin/activity", office.Activity)
+	area.get("/admin/activity/playing", office.Playing)
+	area.stream(playEvents, office.PlayEvents)
+	area.form("/admin/playing/:id/stop", office.StopPlayForm, office.StopPlay)
 	area.get("/admin/activity/jobs", office.Jobs)
 	area.get("/admin/activity/jobs/:id", office.Job)
 	area.stream(jobEvents, office.JobEvents)

@@ -58,6 +58,10 @@ var RestrictionsScript = static.URL("restrictions.js")
 // likewise.
 var JobsScript = static.URL("jobs.js")
 
+// PlayingScript is the address of the script that keeps what plays now fresh, to
+// be named likewise.
+var PlayingScript = static.URL("playing.js")
+
 // navGroup is a titled part of the side bar.
 type navGroup struct {
 	title string

@@ -200,6 +200,9 @@ func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) 
 	for _, flash := range flashes {
 		layout.Flash = append(layout.Flash, ui.Flash(flash))
 	}
+	for _, ended := range p.Plays.Untold(viewer.Session.ID) {
+		layout.Flash = append(layout.Flash, ui.Flash{Kind: "warn", Text: views.StoppedPlay(ended.Name, ended.Word)})
+	}
 	if layout.ViewAs = viewer.ViewAs(c); viewer.ViewingAs() && !layout.ViewAs.Area {
 		layout.Admin = false // the shell is that of whom the viewer looks as
 	}
