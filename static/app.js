@@ -67,6 +67,7 @@ function announce(text) {
 
 let asked = 0;
 
+/** Draws the regions of another page in the place of this one's, and answers that page. */
 async function refresh(address, remember) {
   const turn = ++asked;
   const regions = $$("[data-live-region]");
@@ -82,6 +83,7 @@ async function refresh(address, remember) {
   countSelected();
   const status = $("[data-live-region] [data-live-status]");
   if (status) announce(status.textContent.trim());
+  return page;
 }
 
 /** Puts the fresh element in the place of the old one, and the focus with it when it was inside: on what is chosen now. */
@@ -348,7 +350,7 @@ on("click", "[data-theme-choice]", (event, button) => {
 
 async function startScript(element) {
   const { start } = await import(element.dataset.script);
-  start(element, { announce, settle });
+  start(element, { announce, settle, refresh });
 }
 
 function ready() {

@@ -38,9 +38,14 @@ var (
 	restrictions = load("restrictions.js") // fetched where a form restricts somebody
 	jobs         = load("jobs.js")         // fetched where jobs are shown
 	playing      = load("playing.js")      // fetched where administrators see what plays
+	subtitles    = load("player_subtitles.js")
+	why          = load("player_why.js")
+	player       = load("player.js", subtitles, why) // fetched where something plays
+	playerKeys   = load("player_keys.js", subtitles) // likewise
+	picture      = load("picture.js")                // fetched where a picture is shown
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, style)
+	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, subtitles, why, player, playerKeys, picture, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when
@@ -53,8 +58,8 @@ func URL(name string) string {
 	return a.url
 }
 
-// load reads a file, points its url(name) references to the hashed names of the assets it uses, and hashes the result:
-// a new icon gives the stylesheet a new name too.
+// load reads a file, points its references to the assets it uses (url(name) in a stylesheet, "./name" in a script) to
+// their hashed names, and hashes the result: a new icon gives the stylesheet a new name too.
 func load(name string, uses ...*asset) *asset {
 	body, err := files.ReadFile(name)
 	if err != nil {
@@ -62,6 +67,7 @@ func load(name string, uses ...*asset) *asset {
 	}
 	for _, used := range uses {
 		body = bytes.ReplaceAll(body, []byte("url("+used.name+")"), []byte("url("+used.url+")"))
+		body = bytes.ReplaceAll(body, []byte(`"./`+used.name+`"`), []byte(`"`+used.url+`"`))
 	}
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)

@@ -49,6 +49,12 @@ func TestFilesAreServedForEver(t *testing.T) {
 		"restrictions.js": "text/javascript; charset=utf-8",
 		"jobs.js":         "text/javascript; charset=utf-8",
 		"playing.js":      "text/javascript; charset=utf-8",
+		"player.js":       "text/javascript; charset=utf-8",
+		"player_keys.js":  "text/javascript; charset=utf-8",
+		"picture.js":      "text/javascript; charset=utf-8",
+		"player_why.js":   "text/javascript; charset=utf-8",
+
+		"player_subtitles.js": "text/javascript; charset=utf-8",
 
 		"icons.svg":   "image/svg+xml",
 		"favicon.svg": "image/svg+xml",
@@ -134,6 +140,22 @@ func TestNothingElseIsThere(t *testing.T) {
 	resp, _ := serve(t, http.MethodPost, static.URL("app.css"))
 	if resp.StatusCode != http.StatusMethodNotAllowed || resp.Header.Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: status %d, Allow %q", resp.StatusCode, resp.Header.Get("Allow"))
+	}
+}
+
+// Scripts import each other under the names that they are served under.
+func TestImports(t *testing.T) {
+	for _, name := range []string{"player.js", "player_keys.js"} {
+		_, script := serve(t, http.MethodGet, static.URL(name))
+		imports := regexp.MustCompile(`from "([^"]*)"`).FindAllSubmatch(script, -1)
+		if len(imports) == 0 {
+			t.Errorf("%s imports nothing", name)
+		}
+		for _, one := range imports {
+			if resp, _ := serve(t, http.MethodGet, string(one[1])); resp.StatusCode != http.StatusOK {
+				t.Errorf("%s imports %s: status %d", name, one[1], resp.StatusCode)
+			}
+		}
 	}
 }
 

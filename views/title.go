@@ -17,6 +17,11 @@ type TitlePage struct {
 	Parent  store.Title   // what it lies in; zero for none, and for the root itself
 	Inside  []store.Title // seasons, episodes, albums or tracks, by their numbers
 	Admin   bool          // the viewer may correct it in the admin area
+	Plays   bool          // the viewer may play it; Player.Refused says why not
+	Player  Player        // of what has a picture that moves, or sound
+	Around  Around        // of a picture
+	Start   Way           // of what holds others: to what is to be played now
+	Beside  []store.Title // of a track: its album, with itself
 }
 
 // face is the title whose poster stands on the page: its own, or else that of
@@ -168,5 +173,18 @@ func anyPoster(titles []store.Title) bool {
 	return slices.ContainsFunc(titles, func(t store.Title) bool { return t.Poster != "" })
 }
 
+// streamAddress is where the bytes of a title are.
+func streamAddress(t store.Title) string { return TitleAddress(t.ID) + "/stream" }
+
 // pictureAddress is where the large image of a picture is.
 func pictureAddress(t store.Title) string { return TitleAddress(t.ID) + "/picture/" + t.Poster }
+
+// NewPlayer is what plays the title of a page, as far as the title itself says
+// it.
+func NewPlayer(p TitlePage) Player {
+	player := Player{Home: TitleAddress(p.Title.ID), Name: p.Title.Name, By: p.Root.Name, From: p.Parent.Name, Part: 1, Parts: 1, Sound: p.Title.Kind == store.TitleTrack}
+	if face := p.face(); face.Poster != "" {
+		player.Poster = posterAddress(face)
+	}
+	return player
+}

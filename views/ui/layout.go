@@ -62,6 +62,14 @@ var JobsScript = static.URL("jobs.js")
 // be named likewise.
 var PlayingScript = static.URL("playing.js")
 
+// The addresses of the scripts for what plays, for its keys and for pictures, to
+// be named likewise.
+var (
+	PlayerScript     = static.URL("player.js")
+	PlayerKeysScript = static.URL("player_keys.js")
+	PictureScript    = static.URL("picture.js")
+)
+
 // navGroup is a titled part of the side bar.
 type navGroup struct {
 	title string

@@ -2,9 +2,12 @@ package watch
 
 import (
 	"net/http"
+	"path"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"usher/store"
 	"usher/views"
 	"usher/web/page"
 )
@@ -27,6 +30,15 @@ func (h *Handlers) Title(c echo.Context) error {
 	}
 	model.Library, model.Admin = library, viewer.Admin() && !viewer.ViewingAs() && library.UserID == 0
 	if err := h.around(c, &model); err != nil {
+		return err
+	}
+	switch {
+	case model.Title.Kind == store.TitlePicture:
+		err = h.picture(c, &model)
+	case !model.Title.Kind.Holds():
+		err = h.play(c, &model)
+	}
+	if err != nil {
 		return err
 	}
 	if model.Layout, err = h.WatchLayout(c, model.WindowTitle(), views.WatchAddress(library.ID), libraries); err != nil {
@@ -54,4 +66,34 @@ func (h *Handlers) around(c echo.Context, model *views.TitlePage) (err error) {
 		}
 	}
 	return nil
+}
+
+// picture adds to the page of a picture what hangs around it on the wall.
+func (h *Handlers) picture(c echo.Context, model *views.TitlePage) error {
+	ctx, viewer := c.Request().Context(), page.From(c)
+	var err error
+	if model.Around.Previous, model.Around.Next, err = h.Store.PicturesAround(ctx, viewer.Watching().ID, model.Title); err != nil {
+		return err
+	}
+	if viewer.ViewingAs() {
+		return nil
+	}
+	files, err := h.Store.MediaFiles(ctx, model.Title.ID)
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	model.Around.Original, model.Around.Moves = shown(files[0].Path)
+	return nil
+}
+
+// shown says of a picture, by the name of its file, whether browsers show it as it
+// is, and whether it may move.
+func shown(name string) (original, moves bool) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".gif", ".webp":
+		return true, true
+	case ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".avif", ".bmp":
+		return true, false
+	}
+	return false, false
 }
