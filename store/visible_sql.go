@@ -9,29 +9,41 @@ import (
 
 // sees is the one definition of what a user may see, as SQL: whether the user
 // u sees the titles of audience a in library l. Explain says the same in words.
-const sees = opens + ` AND ` + ratingShows + ` AND ` + labelsShow
+var sees = opens + ` AND ` + ratingShows(`u.unrated & (CASE l.kind WHEN 'films' THEN 1 WHEN 'series' THEN 2 WHEN 'music' THEN 4 WHEN 'photos' THEN 8 ELSE 16 END) <> 0`) +
+	` AND ` + labelsShow("audience_labels")
+
+// seesEntry is the same for channels: whether the user u sees the entries of
+// audience a in channel c. ExplainEntry says the same in words.
+var seesEntry = opensChannel + ` AND ` + ratingShows("1") + ` AND ` + labelsShow("channel_audience_labels")
 
 // opens: the library is the user's own, or one of those that are open to them.
 const opens = `(l.user_id = u.id OR l.user_id IS NULL AND (u.all_libraries = 1
 	OR EXISTS (SELECT 1 FROM user_libraries ul WHERE ul.user_id = u.id AND ul.library_id = l.id)))`
 
-// ratingShows: the rating is within the limit; what is unrated shows by the
-// kind of the library.
-const ratingShows = `CASE WHEN a.age IS NULL THEN
-	u.unrated & (CASE l.kind WHEN 'films' THEN 1 WHEN 'series' THEN 2 WHEN 'music' THEN 4 WHEN 'photos' THEN 8 ELSE 16 END) <> 0
-	ELSE u.max_age IS NULL OR a.age <= u.max_age END`
+// opensChannel: the user may use channels, and this is one of those that are
+// open to them.
+const opensChannel = `u.may_use_channels = 1 AND (u.all_channels = 1
+	OR EXISTS (SELECT 1 FROM user_channels uc WHERE uc.user_id = u.id AND uc.channel_id = c.id))`
+
+// ratingShows: the rating is within the limit; unrated says whether what has
+// none shows.
+func ratingShows(unrated string) string {
+	return `CASE WHEN a.age IS NULL THEN ` + unrated + ` ELSE u.max_age IS NULL OR a.age <= u.max_age END`
+}
 
 // labelsShow: no label that is hidden, and one of those that are allowed where
-// only some are.
-const labelsShow = `NOT EXISTS (SELECT 1 FROM user_labels r JOIN audience_labels al ON al.label_id = r.label_id
+// only some are. The table holds the labels of audiences.
+func labelsShow(table string) string {
+	return `NOT EXISTS (SELECT 1 FROM user_labels r JOIN ` + table + ` al ON al.label_id = r.label_id
 		WHERE r.user_id = u.id AND r.rule = 'hide' AND al.audience_id = a.id)
 	AND (NOT EXISTS (SELECT 1 FROM user_labels r WHERE r.user_id = u.id AND r.rule = 'only')
-		OR EXISTS (SELECT 1 FROM user_labels r JOIN audience_labels al ON al.label_id = r.label_id
+		OR EXISTS (SELECT 1 FROM user_labels r JOIN ` + table + ` al ON al.label_id = r.label_id
 			WHERE r.user_id = u.id AND r.rule = 'only' AND al.audience_id = a.id))`
+}
 
 // seenAudiences are the audiences whose titles a user sees; the ? is the user's
 // id.
-const seenAudiences = `SELECT a.id FROM users u CROSS JOIN libraries l CROSS JOIN audiences a WHERE u.id = ? AND a.library_id = l.id AND ` + sees
+var seenAudiences = `SELECT a.id FROM users u CROSS JOIN libraries l CROSS JOIN audiences a WHERE u.id = ? AND a.library_id = l.id AND ` + sees
 
 // seenBy is whether the user sees the title of this alias by its audience. It
 // looks at that audience alone, so that it is for single titles.

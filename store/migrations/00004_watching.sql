@@ -63,6 +63,7 @@ CREATE TABLE channel_entry_groups (
     channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
     name_key   TEXT    NOT NULL,
     entry_id   INTEGER NOT NULL REFERENCES channel_entries (id) ON DELETE CASCADE,
+    name       TEXT    NOT NULL,
     PRIMARY KEY (channel_id, name_key, entry_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX channel_entry_groups_by_entry ON channel_entry_groups (entry_id);
