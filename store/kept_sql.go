@@ -11,6 +11,7 @@ import (
 // what another process changes is seen as well.
 type versions struct {
 	users, media, settings, titles int64
+	own                            int64 // of one user's history and favourites; 0 where it is about everybody
 }
 
 // kept is what is read often and changes rarely, each part with the version
@@ -58,7 +59,7 @@ func (s *Store) saw(v versions) {
 			if *last == v {
 				return
 			}
-			v = versions{max(last.users, v.users), max(last.media, v.media), max(last.settings, v.settings), max(last.titles, v.titles)}
+			v = versions{users: max(last.users, v.users), media: max(last.media, v.media), settings: max(last.settings, v.settings), titles: max(last.titles, v.titles)}
 		}
 		if s.latest.CompareAndSwap(last, &v) {
 			return

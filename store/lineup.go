@@ -94,17 +94,12 @@ func parseLineup(text string) (lineup, error) {
 		return nil, nil
 	}
 	entries := make(lineup, 0, strings.Count(text, ",")/4+1)
+	var numbers [4]int64
 	for text != "" {
 		var one entry
-		var numbers [4]int64
-		for i := range numbers {
-			var part string
-			part, text, _ = strings.Cut(text, ",")
-			number, err := strconv.ParseInt(part, 10, 64)
-			if err != nil {
-				return nil, err
-			}
-			numbers[i] = number
+		var err error
+		if text, err = cutNumbers(text, numbers[:]); err != nil {
+			return nil, err
 		}
 		one.id, one.audience = uint32(numbers[0]), uint32(numbers[1])
 		one.year, one.month = int32(numbers[2]), monthOf(fromMillis(numbers[3]))
@@ -113,6 +108,18 @@ func parseLineup(text string) (lineup, error) {
 		}
 	}
 	return entries, nil
+}
+
+// cutNumbers reads the first numbers of a text that has commas between them.
+func cutNumbers(text string, into []int64) (rest string, err error) {
+	for i := range into {
+		var part string
+		part, text, _ = strings.Cut(text, ",")
+		if into[i], err = strconv.ParseInt(part, 10, 64); err != nil {
+			return "", err
+		}
+	}
+	return text, nil
 }
 
 // ends says whether the title stands at the end of the line-up with this audience

@@ -92,7 +92,6 @@ CREATE TABLE history (
     UNIQUE (user_id, entry_id)
 ) STRICT;
 CREATE INDEX history_by_seen ON history (user_id, seen_at, id);
-CREATE INDEX history_begun ON history (user_id, seen_at, id) WHERE position > 0;
 CREATE INDEX history_by_title ON history (title_id) WHERE title_id IS NOT NULL;
 CREATE INDEX history_by_entry ON history (entry_id) WHERE entry_id IS NOT NULL;
 
@@ -109,6 +108,36 @@ CREATE TABLE favourites (
 CREATE INDEX favourites_by_added ON favourites (user_id, added_at, id);
 CREATE INDEX favourites_by_title ON favourites (title_id) WHERE title_id IS NOT NULL;
 CREATE INDEX favourites_by_entry ON favourites (entry_id) WHERE entry_id IS NOT NULL;
+
+-- Counts what changes of a user's history and favourites, so that lists of them
+-- can be kept in memory. Going on with what is begun changes no list.
+ALTER TABLE users ADD COLUMN own_changes INTEGER NOT NULL DEFAULT 1;
+-- +goose StatementBegin
+CREATE TRIGGER history_inserted AFTER INSERT ON history BEGIN
+    UPDATE users SET own_changes = own_changes + 1 WHERE id = new.user_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER history_updated AFTER UPDATE ON history
+WHEN old.watched <> new.watched OR old.seen_at <> new.seen_at OR (old.position > 0 OR old.part > 1) <> (new.position > 0 OR new.part > 1) BEGIN
+    UPDATE users SET own_changes = own_changes + 1 WHERE id = new.user_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER history_deleted AFTER DELETE ON history BEGIN
+    UPDATE users SET own_changes = own_changes + 1 WHERE id = old.user_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER favourites_inserted AFTER INSERT ON favourites BEGIN
+    UPDATE users SET own_changes = own_changes + 1 WHERE id = new.user_id;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER favourites_deleted AFTER DELETE ON favourites BEGIN
+    UPDATE users SET own_changes = own_changes + 1 WHERE id = old.user_id;
+END;
+-- +goose StatementEnd
 
 -- Addresses for players that know no cookies: each for one title, for the first
 -- player that comes, and only as long as the session that made it.
@@ -220,6 +249,7 @@ CREATE INDEX jobs_open ON jobs (id) WHERE state IN ('waiting', 'running');
 DROP TABLE player_links;
 DROP TABLE favourites;
 DROP TABLE history;
+ALTER TABLE users DROP COLUMN own_changes;
 DROP TABLE channel_entry_words;
 DROP TABLE channel_entry_groups;
 DROP TABLE channel_entries;
