@@ -14,6 +14,7 @@ import (
 var (
 	ErrOutside    = errors.New("leads out of the folder of the library")
 	ErrNotRegular = errors.New("is no plain file")
+	ErrUshers     = errors.New("is Usher's own")
 )
 
 // OpenFolder opens a folder of a library, so that what lies in it can be opened
@@ -87,6 +88,8 @@ func WhyUnread(err error) string {
 	switch {
 	case errors.Is(err, ErrOutside):
 		return "This is a link that leads out of the library’s folder. Usher does not follow it."
+	case errors.Is(err, ErrUshers):
+		return "This leads into the folder that Usher keeps its own data in. It is left out."
 	case errors.Is(err, ErrNotRegular):
 		return "This is no plain file but a folder, a device, a pipe or a socket. Usher leaves it alone."
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,7 +2,9 @@ package media
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"usher/store"
 )
@@ -110,6 +112,21 @@ func ToData(folder, data string) DataFolder {
 		return HoldsData
 	}
 	return ApartFromData
+}
+
+// OpenedInData says whether a file that was opened by its path lies in the data
+// folder or where posters are kept, seen through symbolic links and mounts. It
+// holds as well where the path leads to another file by now: that one has not
+// been looked at.
+func OpenedInData(opened os.FileInfo, path, data string) bool {
+	s := look(path)
+	if len(s.up) == 0 || !os.SameFile(s.up[0], opened) {
+		return true
+	}
+	return slices.ContainsFunc([]string{data, PosterFolder(data)}, func(own string) bool {
+		info, err := os.Stat(own)
+		return err == nil && slices.ContainsFunc(s.up, func(around os.FileInfo) bool { return os.SameFile(around, info) })
+	})
 }
 
 // Sentence warns an administrator of a folder that lies so; "" where nothing is

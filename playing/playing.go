@@ -233,6 +233,16 @@ func (p *Plays) of(user int64) []Play {
 	return plays
 }
 
+// Within says whether a play may go on with as many at once as its user may have
+// by now: the oldest stay. What is no play may.
+func (p *Plays) Within(b Begin) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	of := p.of(b.UserID)
+	at := slices.IndexFunc(of, func(play Play) bool { return play.Device == b.Device && play.What == b.What })
+	return b.Limit == 0 || at < b.Limit
+}
+
 // Of are the plays of one user, the oldest first.
 func (p *Plays) Of(user int64) []Play {
 	p.mu.Lock()

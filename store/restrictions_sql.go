@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -40,6 +42,23 @@ func parseRestrictions(text string) (r Restrictions, err error) {
 	r.Streams, r.TimeZone, r.HideLabels, r.OnlyLabels = numbers[3], parts[5], nameList(parts[6]), nameList(parts[7])
 	r.Hours, err = parseStoredHours(parts[4])
 	return r, err
+}
+
+// StreamLimit is how many plays at once a user may have; 0 for no limit. It
+// answers ErrNotFound for nobody.
+func (s *Store) StreamLimit(ctx context.Context, user int64) (limit int, err error) {
+	stmt, err := s.statement(ctx, `SELECT streams FROM users WHERE id = ?`)
+	if err != nil {
+		return 0, err
+	}
+	err = stmt.QueryRowContext(brief(ctx), user).Scan(&limit)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return 0, fmt.Errorf("streams at once of user %d: %w", user, err)
+	}
+	return limit, nil
 }
 
 // SetRestrictions decides what limits a user, and when their access ends. It

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"usher/playing"
 	"usher/store"
 	"usher/views/ui"
 )
@@ -21,16 +22,29 @@ type ErrorPage struct {
 	Looking     bool          // refused because of that
 	Why         string        // where an administrator reads why the user does not see what was asked for; "" for nowhere
 	Shut        store.Shut    // why nobody can register; "" for other errors
+
+	Many    *playing.TooMany // what plays already; nil for other errors
+	Stopped *playing.Stopped // what an administrator says; nil for other errors
+	Hangs   bool             // the disk with the file does not answer
 }
 
 // words are the title and the sentence of the page.
 func (p ErrorPage) words() (title, sentence string) {
-	if p.Shut != "" {
+	switch {
+	case p.Shut != "":
 		return shutPage(p.Shut)
+	case p.Many != nil:
+		return "Something else is playing", tooMany(p.Many)
+	case p.Stopped != nil:
+		return "An administrator has stopped this", stoppedWord(p.Stopped)
+	case p.Hangs:
+		return "The disk does not answer", "This lies on a disk of the server that does not answer just now. Try again in a minute; if it goes on, tell whoever runs this server."
 	}
 	switch p.Status {
 	case http.StatusBadRequest:
 		return "That could not be read", "The browser sent something that Usher cannot read. Go back and try again."
+	case http.StatusUnauthorized:
+		return "You are signed out", "Sign in to go on."
 	case http.StatusForbidden:
 		if p.CrossOrigin {
 			return "That form came from elsewhere", "Usher takes forms from its own pages only, and this one came from another site. Nothing was changed."

@@ -11,6 +11,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/media/stream"
+	"usher/playing"
 	"usher/store"
 	"usher/views"
 	"usher/web/page"
@@ -25,6 +27,9 @@ var errLooking = errors.New("viewing as somebody else")
 
 // busyWait is how long somebody is asked to wait when the server is busy.
 const busyWait = 5 * time.Second
+
+// hangWait is how long somebody is asked to wait for a disk.
+const hangWait = time.Minute
 
 // answerError is the one place where an error becomes a page. It shows nothing
 // private: what happened inside goes to the log, with an id that the page
@@ -44,6 +49,12 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	if model.Status == http.StatusRequestEntityTooLarge {
 		c.Response().Header().Set("Connection", "close")
+	}
+	if page.WantsJSON(c) {
+		if err := c.JSON(model.Status, model.Plain()); err != nil {
+			s.Log.Error("cannot tell of an error", "error", err)
+		}
+		return
 	}
 	viewer := page.From(c)
 	model.ServerName, model.SignedIn = viewer.Settings.ServerName, viewer.SignedIn()
@@ -83,6 +94,8 @@ func errorPage(err error) views.ErrorPage {
 		refused   *auth.Refused
 		invalid   *store.Invalid
 		shut      store.Shut
+		many      *playing.TooMany
+		stopped   *playing.Stopped
 		answer    *echo.HTTPError
 	)
 	switch {
@@ -100,6 +113,12 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusUnprocessableEntity, Detail: invalid.Error()}
 	case errors.As(err, &shut):
 		return shutPage(shut)
+	case errors.As(err, &many):
+		return views.ErrorPage{Status: http.StatusTooManyRequests, Many: many}
+	case errors.As(err, &stopped):
+		return views.ErrorPage{Status: http.StatusForbidden, Stopped: stopped}
+	case errors.Is(err, stream.ErrHangs):
+		return views.ErrorPage{Status: http.StatusServiceUnavailable, Hangs: true, Wait: hangWait}
 	case errors.As(err, &throttled):
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
 	case errors.Is(err, auth.ErrBusy):

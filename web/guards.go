@@ -11,29 +11,37 @@ import (
 
 // section is a part of the site map whose routes share a guard.
 type section struct {
-	echo  *echo.Echo
-	guard []echo.MiddlewareFunc
+	server *Server
+	guard  []echo.MiddlewareFunc
 }
 
 // at begins a section: whoever asks is identified, then the guards decide.
 func (s *Server) at(guards ...echo.MiddlewareFunc) section {
-	return section{s.echo, append([]echo.MiddlewareFunc{s.Identify}, guards...)}
+	return section{s, append([]echo.MiddlewareFunc{s.Identify}, guards...)}
 }
 
 // get is a page; HEAD comes with it.
 func (s section) get(path string, handler echo.HandlerFunc) {
-	s.echo.GET(path, handler, s.guard...)
-	s.echo.HEAD(path, handler, s.guard...)
+	s.server.echo.GET(path, handler, s.guard...)
+	s.server.echo.HEAD(path, handler, s.guard...)
 }
 
 // stream is an answer that goes on; limitTime lets it.
 func (s section) stream(path string, handler echo.HandlerFunc) {
-	s.echo.GET(path, handler, s.guard...)
+	s.server.goesOn[path] = true
+	s.server.echo.GET(path, handler, s.guard...)
+}
+
+// flow is what may be long, such as a film, and takes as much time as its client
+// needs; HEAD comes with it.
+func (s section) flow(path string, handler echo.HandlerFunc) {
+	s.server.goesOn[path] = true
+	s.get(path, handler)
 }
 
 // post is a change.
 func (s section) post(path string, handler echo.HandlerFunc) {
-	s.echo.POST(path, handler, s.guard...)
+	s.server.echo.POST(path, handler, s.guard...)
 }
 
 // form is a page and the change that its form asks for.
@@ -105,8 +113,11 @@ func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // toSignIn leads to the sign-in page, and for a page that was asked for, back
-// to it afterwards.
+// to it afterwards. A script is told instead.
 func toSignIn(c echo.Context) error {
+	if page.WantsJSON(c) {
+		return echo.ErrUnauthorized
+	}
 	to := "/sign-in"
 	if r := c.Request(); (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path != "/" {
 		to += "?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()

@@ -13,12 +13,6 @@ import (
 	"usher/web/watch"
 )
 
-// The addresses whose answers go on for as long as there is something to tell.
-const (
-	jobEvents  = "/admin/jobs/events"
-	playEvents = "/admin/playing/events"
-)
-
 // routes is the site map: every address, and who may ask for it.
 func (s *Server) routes() {
 	s.door = door.New(s.Core)
@@ -59,6 +53,7 @@ func (s *Server) routes() {
 	inside.get("/search", watching.Search)
 	inside.get("/users/:id/picture/:hash", own.Picture)
 	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
+	mine.flow("/titles/:id/stream", watching.Stream)
 	mine.get("/account", own.Account)
 	mine.form("/account/profile", own.ProfileForm, own.SaveProfile)
 	mine.post("/account/mail", own.SaveMail)
@@ -130,11 +125,11 @@ func (s *Server) routes() {
 
 	area.get("/admin/activity", office.Activity)
 	area.get("/admin/activity/playing", office.Playing)
-	area.stream(playEvents, office.PlayEvents)
+	area.stream("/admin/playing/events", office.PlayEvents)
 	area.form("/admin/playing/:id/stop", office.StopPlayForm, office.StopPlay)
 	area.get("/admin/activity/jobs", office.Jobs)
 	area.get("/admin/activity/jobs/:id", office.Job)
-	area.stream(jobEvents, office.JobEvents)
+	area.stream("/admin/jobs/events", office.JobEvents)
 	area.post("/admin/jobs/:id/cancel", office.CancelJob)
 	area.form("/admin/settings", office.SettingsForm, office.SaveSettings)
 	area.form("/admin/settings/mail", office.MailForm, office.SaveMail)

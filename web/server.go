@@ -34,18 +34,19 @@ type Server struct {
 	echo    *echo.Echo
 	door    *door.Handlers
 	handler http.Handler
+	goesOn  map[string]bool // routes whose answers take as long as they will
 }
 
 // NewServer serves st, and asks other servers through client.
 func NewServer(st *store.Store, client *outside.Client, log *slog.Logger) *Server {
-	s := &Server{Core: page.NewCore(st, client, log), echo: echo.New()}
+	s := &Server{Core: page.NewCore(st, client, log), echo: echo.New(), goesOn: make(map[string]bool)}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.answerError
 	// The location of a request is found by auth.Networks, which trusts only
 	// what the settings say; nothing of ours asks Echo, and if something did,
 	// it would get the peer.
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(limitTime, s.recoverPanics)
+	s.echo.Use(s.limitTime, s.recoverPanics)
 	s.routes()
 
 	s.handler = s.withHeaders(s.refuseForeign(s.echo))
@@ -57,9 +58,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 // limitTime gives the request's context a deadline, but for what goes on. Whoever answers an error
 // afterwards gets the request without it: that context is over.
-func limitTime(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *Server) limitTime(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Path() == jobEvents || c.Path() == playEvents {
+		if s.goesOn[c.Path()] {
 			return next(c)
 		}
 		r, limit := c.Request(), requestTime

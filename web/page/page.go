@@ -40,6 +40,7 @@ type Core struct {
 
 	networks atomic.Pointer[parsedNetworks]
 	streams  streams
+	flows    *places
 }
 
 // NewCore wires what handlers work with around st and client.
@@ -47,9 +48,9 @@ func NewCore(st *store.Store, client *outside.Client, log *slog.Logger) *Core {
 	hasher := auth.NewHasher()
 	core := &Core{
 		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
-		Plays: playing.New(st.Now), Outside: client,
+		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows),
+		streams: streams{places: newPlaces(maxStreams, maxAllStreams), stopped: make(chan struct{})},
 	}
-	core.streams.open, core.streams.stopped = make(map[int64]int), make(chan struct{})
 	return core
 }
 
@@ -103,17 +104,20 @@ func From(c echo.Context) *Viewer {
 // Identify is the middleware that finds out who asks, before any guard.
 func (p *Core) Identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		viewer, err := p.viewer(c.Request())
+		viewer, err := p.viewer(c.Request(), p.Sessions.Load)
 		if err != nil {
 			return err
+		}
+		if viewer.SignedIn() {
+			p.noteSeen(c.Request().Context(), viewer)
 		}
 		c.Set(viewerKey, viewer)
 		return next(c)
 	}
 }
 
-func (p *Core) viewer(r *http.Request) (*Viewer, error) {
-	session, signedIn, err := p.Sessions.Load(r)
+func (p *Core) viewer(r *http.Request, load func(*http.Request) (store.Session, bool, error)) (*Viewer, error) {
+	session, signedIn, err := load(r)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +134,6 @@ func (p *Core) viewer(r *http.Request) (*Viewer, error) {
 		return viewer, nil
 	}
 	viewer.Session, viewer.User = session, session.User
-	p.noteSeen(r.Context(), viewer)
 	return viewer, p.findViewed(r.Context(), viewer)
 }
 

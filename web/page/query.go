@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/labstack/echo/v4"
 )
 
 // SearchText is what the query of an address searches for, without what cannot
@@ -33,4 +35,10 @@ func Number(values url.Values) int {
 		return 1
 	}
 	return number
+}
+
+// WantsJSON says whether a script asks, which wants an answer that it can read
+// rather than a page. What a browser shows or plays asks for something else.
+func WantsJSON(c echo.Context) bool {
+	return strings.HasPrefix(c.Request().Header.Get(echo.HeaderAccept), echo.MIMEApplicationJSON)
 }

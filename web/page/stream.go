@@ -9,21 +9,26 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"usher/store"
 )
 
 // streams are the answers that go on for as long as there is something to tell.
 type streams struct {
-	mu      sync.Mutex
-	open    map[int64]int // by session
+	*places
 	stopped chan struct{}
 	stop    sync.Once
 }
 
-// maxStreams is how many streams one browser may have open. Browsers hold no
+// How many streams one browser may have open, and all of them. Browsers hold no
 // more than six connections to a server that does not speak HTTP/2.
-const maxStreams = 4
+const (
+	maxStreams    = 4
+	maxAllStreams = 1024
+)
 
-// EndStreams ends the streams that are open, and each that begins from now on.
+// EndStreams ends what goes on, streams of events and of films, and each that
+// begins from now on.
 func (p *Core) EndStreams() { p.streams.stop.Do(func() { close(p.streams.stopped) }) }
 
 // What the events of a stream keep to.
@@ -85,31 +90,11 @@ func (p *Core) Stream(c echo.Context, name string, tell func() (what any, last b
 // stillAdmin asks anew whether whoever asked is signed in and may enter the
 // admin area. It does not count as being here.
 func (p *Core) stillAdmin(c echo.Context) (bool, error) {
-	session, signedIn, err := p.Sessions.LoadAgain(c.Request())
-	if err != nil || !signedIn {
-		return false, err
+	viewer, err := p.ViewerAgain(c)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
 	}
-	viewer := *From(c)
-	viewer.Session, viewer.User = session, session.User
-	return viewer.Admin(), nil
-}
-
-func (s *streams) enter(session int64) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.open[session] >= maxStreams {
-		return false
-	}
-	s.open[session]++
-	return true
-}
-
-func (s *streams) leave(session int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.open[session]--; s.open[session] == 0 {
-		delete(s.open, session)
-	}
+	return err == nil && viewer.Admin(), err
 }
 
 // eventStream writes events as they come.

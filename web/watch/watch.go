@@ -3,6 +3,7 @@ package watch
 
 import (
 	"usher/media/poster"
+	"usher/media/stream"
 	"usher/web/page"
 )
 
@@ -10,7 +11,10 @@ import (
 type Handlers struct {
 	*page.Core
 	posters *poster.Posters
+	disk    *stream.Disk
 }
 
 // New are the handlers around core, with the posters of titles.
-func New(core *page.Core, posters *poster.Posters) *Handlers { return &Handlers{core, posters} }
+func New(core *page.Core, posters *poster.Posters) *Handlers {
+	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder())}
+}

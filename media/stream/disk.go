@@ -1,0 +1,133 @@
+// Package stream sends files of libraries to whoever plays them: opened with
+// care, by ranges of bytes, at the pace of the client, and cut when they may not
+// go on. It speaks plain net/http.
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"usher/media"
+)
+
+// ErrHangs says that the disk with a file does not answer.
+var ErrHangs = errors.New("the disk does not answer")
+
+const (
+	// openTime is how long the disk may take to open a file: one that sleeps
+	// takes several seconds to wake.
+	openTime = 10 * time.Second
+	// mostOpening is how many files of one folder are opened at once, each of
+	// which may hold a thread.
+	mostOpening = 16
+	// mostStuck is how many of them may have waited for too long before others
+	// are refused without waiting.
+	mostStuck = 4
+)
+
+// Disk opens files of libraries. It is safe for concurrent use.
+type Disk struct {
+	data string
+	open func(folder, path, data string) (*File, error)
+	time time.Duration
+
+	mu      sync.Mutex
+	folders map[string]*queue
+}
+
+// queue are the files of one folder that are being opened.
+type queue struct {
+	places chan struct{}
+	stuck  atomic.Int32 // of those opened just now: how many nobody waits for any more
+}
+
+// NewDisk opens files anywhere but in the data folder.
+func NewDisk(data string) *Disk {
+	return &Disk{data: data, open: openFile, time: openTime, folders: make(map[string]*queue)}
+}
+
+// File is an open file of a library.
+type File struct {
+	*os.File
+	Info fs.FileInfo // as it was when it was opened
+}
+
+// opened is a file, or why it could not be opened.
+type opened struct {
+	file *File
+	err  error
+}
+
+// Open opens the plain file at a path below the folder of a library, or says
+// what the disk says, as media.OpenInside does, and media.ErrUshers for what
+// Usher itself keeps. A disk that does not answer is not waited for: that is
+// ErrHangs.
+func (d *Disk) Open(ctx context.Context, folder, path string) (*File, error) {
+	in := d.queue(folder)
+	if in.stuck.Load() >= mostStuck {
+		return nil, fmt.Errorf("open in %q: %w", folder, ErrHangs)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, d.time, ErrHangs)
+	defer cancel()
+	select {
+	case in.places <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
+	}
+	answer := make(chan opened)
+	go func() {
+		defer func() { <-in.places }()
+		file, err := d.open(folder, path, d.data)
+		answer <- opened{file, err}
+	}()
+	select {
+	case a := <-answer:
+		return a.file, a.err
+	case <-ctx.Done():
+		in.stuck.Add(1)
+		go in.forget(answer)
+		return nil, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
+	}
+}
+
+// forget waits for a file that nobody waits for any more.
+func (q *queue) forget(answer <-chan opened) {
+	if a := <-answer; a.file != nil {
+		_ = a.file.Close() // nobody has read of it
+	}
+	q.stuck.Add(-1)
+}
+
+func (d *Disk) queue(folder string) *queue {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	in := d.folders[folder]
+	if in == nil {
+		in = &queue{places: make(chan struct{}, mostOpening)}
+		d.folders[folder] = in
+	}
+	return in
+}
+
+func openFile(folder, path, data string) (*File, error) {
+	root, err := media.OpenFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close() //nolint:errcheck // it was only read
+	file, info, err := media.OpenInside(root, path)
+	if err != nil {
+		return nil, err
+	}
+	if media.OpenedInData(info, filepath.Join(folder, path), data) {
+		return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: media.ErrUshers}, file.Close())
+	}
+	return &File{file, info}, nil
+}

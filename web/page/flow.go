@@ -1,0 +1,97 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/media/stream"
+	"usher/playing"
+	"usher/store"
+)
+
+// How many answers may flow to one session at once, and to everybody. Players
+// ask for several pieces side by side; a browser has six connections.
+const (
+	maxFlows    = 8
+	maxAllFlows = 1024
+)
+
+// askAgain is how often it is asked whether what flows may go on.
+const askAgain = 2 * time.Second
+
+// Flow answers with what may be long, such as a film: it takes its place among
+// the plays, has as much time as the client needs, and is cut as soon as it may
+// not go on. What begins is asked for anew every two seconds by again, whose
+// error ends it; begin is what it has answered just now. Something that is no
+// play, such as a download, has the zero What.
+//
+// It answers *playing.TooMany or *playing.Stopped where the play may not begin,
+// 429 where too much flows already, and else what answer answers.
+func (p *Core) Flow(c echo.Context, begin playing.Begin, again func() (playing.Begin, error), answer func(*stream.Writer) error) error {
+	session := begin.Device.Session
+	if !p.flows.enter(session) {
+		return echo.NewHTTPError(http.StatusTooManyRequests, "too much flows")
+	}
+	defer p.flows.leave(session)
+	w := stream.NewWriter(c.Response(), c.Request())
+	if begin.What != (playing.What{}) {
+		flow, err := p.Plays.Open(begin, w.Cut)
+		if err != nil {
+			return err
+		}
+		defer flow.Close()
+	}
+	ended := make(chan struct{})
+	var guard sync.WaitGroup
+	guard.Go(func() { p.guard(ended, w, again) })
+	defer guard.Wait()
+	defer close(ended)
+	err := answer(w)
+	if w.WasCut() {
+		panic(http.ErrAbortHandler) // nobody takes what was sent for the whole
+	}
+	return err
+}
+
+// guard cuts an answer that may not go on.
+func (p *Core) guard(ended <-chan struct{}, w *stream.Writer, again func() (playing.Begin, error)) {
+	ticker := time.NewTicker(askAgain)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-p.streams.stopped:
+			w.Cut()
+			return
+		case <-ticker.C:
+		}
+		begin, err := again()
+		if err != nil {
+			if !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrForbidden) {
+				p.Log.Warn("cannot ask whether a stream may go on", "error", err)
+			}
+			w.Cut()
+			return
+		}
+		if !p.Plays.Within(begin) {
+			w.Cut()
+			return
+		}
+	}
+}
+
+// ViewerAgain is who asks as of now, for a request that goes on long after it
+// has begun, or store.ErrNotFound when nobody is signed in any more. It does not
+// count as being here.
+func (p *Core) ViewerAgain(c echo.Context) (*Viewer, error) {
+	viewer, err := p.viewer(c.Request(), p.Sessions.LoadAgain)
+	if err == nil && !viewer.SignedIn() {
+		err = store.ErrNotFound
+	}
+	return viewer, err
+}
