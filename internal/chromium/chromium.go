@@ -28,6 +28,12 @@ func Find() (string, error) {
 	return "", ErrNone
 }
 
+// leftOut are features of Chromium that cost more than the pages themselves: the
+// pop-up of the address bar is a page of seventy scripts in every window, and a
+// renderer is started in advance for each tab. The last two are those that
+// chromedp leaves out by itself.
+const leftOut = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess,Translate,BlinkGenPropertyTrees"
+
 // Start starts the Chromium at path, without a window and with a profile of its
 // own. Contexts made from the returned one with chromedp.NewContext are tabs of
 // it; stop ends the process, waits for its end and removes the profile.
@@ -43,6 +49,7 @@ func Start(ctx context.Context, path string) (_ context.Context, stop func() err
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-features", leftOut),
 	)
 	ctx, letGo := chromedp.NewExecAllocator(ctx, options...)
 	ctx, _ = chromedp.NewContext(ctx)
