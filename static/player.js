@@ -13,6 +13,7 @@ const tryEvery = 3000;
 const nextIn = 8; // seconds
 const triesInARow = 3;
 
+const headers = { Accept: "application/json" }; // errors, too
 const lostText = "The connection to Usher is lost. It goes on by itself as soon as it is back.";
 
 let listening; // the listeners of the page that was shown before
@@ -95,7 +96,7 @@ class Player {
     if (this.halted && !this.anew || this.media.error || this.media.readyState === 0 && state !== "playing") return false;
     let response;
     try {
-      response = await fetch(`${this.stage.dataset.home}/position`, { method: "POST", body: this.facts(state), redirect: "manual" });
+      response = await fetch(`${this.stage.dataset.home}/position`, { method: "POST", body: this.facts(state), headers });
     } catch {
       this.lose();
       return false;
@@ -117,7 +118,7 @@ class Player {
   // Why it does not play.
 
   /** Ends it, and says why. */
-  halt({ text, list = [], to }) {
+  halt({ text, to }) {
     if (this.halted) return;
     const { media } = this;
     this.at = media.currentTime;
@@ -127,13 +128,11 @@ class Player {
     media.pause();
     media.removeAttribute("src");
     media.load();
-    const over = this.part("halted");
     this.part("says").textContent = text;
-    $("ul", over).replaceChildren(...list.map(item => Object.assign(document.createElement("li"), { textContent: item })));
     this.part("again").dataset.to = to ?? "";
     this.part("again").textContent = to ? "Sign in" : "Try again";
-    over.hidden = false;
-    this.announce([text, ...list].join(" "));
+    this.part("halted").hidden = false;
+    this.announce(text);
   }
 
   /** Tries again where it ended. */
@@ -163,7 +162,7 @@ class Player {
     this.at = media.currentTime;
     let response;
     try {
-      response = await fetch(media.src.split("#")[0], { headers: { Range: "bytes=0-0", Accept: "application/json" }, redirect: "manual" });
+      response = await fetch(media.src.split("#")[0], { headers: { ...headers, Range: "bytes=0-0" } });
     } catch {
       return this.lose();
     }
