@@ -15,13 +15,14 @@ type BrowsePage struct {
 	Query    store.TitleQuery // of a kind and in an order that the library has
 	Found    store.TitlePage
 	Facets   store.Facets
-	Months   []store.Month    // of all pictures, the newest first; none where not all are shown by date
-	Holders  map[int64]string // the names of what the titles lie in
-	Scanning bool             // its folders are being looked through, or soon will be
+	Months   []store.Month           // of all pictures, the newest first; none where not all are shown by date
+	Holders  map[int64]string        // the names of what the titles lie in
+	Headway  map[int64]store.Headway // how far the viewer has come with them
+	Scanning bool                    // its folders are being looked through, or soon will be
 }
 
 // posters are the titles on the page.
-func (p BrowsePage) posters() Posters { return Posters{p.Found.Titles, p.Holders} }
+func (p BrowsePage) posters() Posters { return Posters{p.Found.Titles, p.Holders, p.Headway} }
 
 // narrowed says whether the page shows less than all there is.
 func (p BrowsePage) narrowed() bool {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"usher/store"
 	"usher/views/ui"
 )
 
@@ -41,6 +42,20 @@ type Subtitle struct {
 // leads nowhere.
 type Way struct {
 	Href, Label, Name string
+}
+
+// TitleWay is the way to a title before or after: “Next episode”. The word is
+// “Previous” or “Next”.
+func TitleWay(word string, t store.Title) Way {
+	if t.ID == 0 {
+		return Way{}
+	}
+	one, _ := titleNoun(t.Kind)
+	name := t.Name
+	if number := numberText(t); number != "" {
+		name = number + ". " + name
+	}
+	return Way{Href: TitleAddress(t.ID), Label: word + " " + one, Name: name}
 }
 
 // There says whether the way leads somewhere.
@@ -148,4 +163,27 @@ func (p Player) keys() []key {
 		keys = append(keys, key{"F", "full screen"}, key{"C", "subtitles, one after the other"})
 	}
 	return append(keys, key{"N and P", "what comes next, what came before"}, key{"?", "this list"})
+}
+
+// StartWay is the way to what somebody plays now who plays a series, a season, an
+// artist or an album: “Play”, or “Continue with S1 E3” once they have seen some
+// of it. What it lies in is its season, or the series itself.
+func StartWay(first store.Viewed, in store.Title, seen bool) Way {
+	way := Way{Href: TitleAddress(first.Title.ID) + "#play", Label: "Play", Name: first.Title.Name}
+	seen = seen && first.Title.Kind == store.TitleEpisode && !first.Headway.Watched
+	if seen || first.Headway.Begun() {
+		way.Label = "Continue with " + inShort(first.Title, in)
+	}
+	return way
+}
+
+// inShort is an episode by its numbers, “S1 E3”, and else by its name.
+func inShort(t, in store.Title) string {
+	switch {
+	case t.Kind != store.TitleEpisode || t.Number == 0:
+		return t.Name
+	case in.Kind != store.TitleSeason:
+		return "E" + numberText(t)
+	}
+	return "S" + strconv.Itoa(in.Number) + " E" + numberText(t)
 }

@@ -9,7 +9,8 @@ import (
 // Posters are titles to choose from, each with its poster.
 type Posters struct {
 	Titles  []store.Title
-	Holders map[int64]string // the names of what they lie in, as store.HolderNames has them
+	Holders map[int64]string        // the names of what they lie in, as store.HolderNames has them
+	Headway map[int64]store.Headway // how far the viewer has come with them
 }
 
 // posterShape is the shape of the posters of a kind: "tall", "square" or "wide".

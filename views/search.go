@@ -12,6 +12,7 @@ type SearchPage struct {
 	Found     store.TitlePage
 	Libraries []store.Library // that are open, in their order
 	Holders   map[int64]string
+	Headway   map[int64]store.Headway // how far the viewer has come with them
 }
 
 func searchAddress(search string, page int) string {
@@ -32,7 +33,7 @@ type foundIn struct {
 func (p SearchPage) groups() []foundIn {
 	var groups []foundIn
 	for _, library := range p.Libraries {
-		group := foundIn{library: library, posters: Posters{Holders: p.Holders}}
+		group := foundIn{library: library, posters: Posters{Holders: p.Holders, Headway: p.Headway}}
 		for _, t := range p.Found.Titles {
 			if t.LibraryID == library.ID {
 				group.posters.Titles = append(group.posters.Titles, t)

@@ -22,6 +22,11 @@ type TitlePage struct {
 	Around  Around        // of a picture
 	Start   Way           // of what holds others: to what is to be played now
 	Beside  []store.Title // of a track: its album, with itself
+
+	Marks     bool                    // the viewer looks with their own eyes, and may mark it
+	Favourite bool                    // it is one of theirs
+	Headway   map[int64]store.Headway // how far they have come with it and with what is listed
+	Seen, All int                     // of what holds others: how many of those inside they have watched
 }
 
 // face is the title whose poster stands on the page: its own, or else that of
@@ -187,4 +192,12 @@ func NewPlayer(p TitlePage) Player {
 		player.Poster = posterAddress(face)
 	}
 	return player
+}
+
+// watched says whether the viewer has watched all of it.
+func (p TitlePage) watched() bool {
+	if p.Title.Kind.Holds() {
+		return p.All > 0 && p.Seen == p.All
+	}
+	return p.Headway[p.Title.ID].Watched
 }

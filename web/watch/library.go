@@ -49,6 +49,9 @@ func (h *Handlers) Library(c echo.Context) error {
 	if model.Holders, err = h.Store.HolderNames(ctx, model.Found.Titles); err != nil {
 		return err
 	}
+	if model.Headway, err = h.headway(c, model.Found.Titles...); err != nil {
+		return err
+	}
 	if model.Layout, err = h.WatchLayout(c, views.LibraryName(library), views.WatchAddress(id), libraries); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"usher/store"
 	"usher/views"
 	"usher/web/page"
 )
@@ -23,16 +24,32 @@ func (h *Handlers) play(c echo.Context, model *views.TitlePage) error {
 		return err
 	}
 	model.Plays = true
-	player.Part, player.Parts = part(c, len(files)), max(1, len(files))
+	player.Parts = max(1, len(files))
+	startAt(c, &player, model.Headway[model.Title.ID])
+	before, after, err := h.Store.Neighbours(ctx, viewer.User.ID, model.Title)
+	player.Previous, player.Next = views.TitleWay("Previous", before), views.TitleWay("Next", after)
 	model.Player = player
-	return nil
+	return err
 }
 
-// part is the part of a title that an address asks for, of so many.
+// startAt says with which part it begins, and where: where the viewer stopped,
+// unless the address asks for something else.
+func startAt(c echo.Context, player *views.Player, so store.Headway) {
+	player.Begun = so.Begun()
+	player.Part = part(c, player.Parts)
+	if player.Part == 0 {
+		player.Part = min(max(1, so.Part), player.Parts)
+	}
+	if c.QueryParam("from") != "start" && player.Part == so.Part {
+		player.At = so.Position
+	}
+}
+
+// part is the part of a title that an address asks for, of so many; 0 for none.
 func part(c echo.Context, parts int) int {
 	number, err := strconv.Atoi(c.QueryParam("part"))
 	if err != nil || number < 1 || number > parts {
-		return 1
+		return 0
 	}
 	return number
 }

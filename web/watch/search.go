@@ -27,6 +27,9 @@ func (h *Handlers) Search(c echo.Context) error {
 	if model.Holders, err = h.Store.HolderNames(ctx, model.Found.Titles); err != nil {
 		return err
 	}
+	if model.Headway, err = h.headway(c, model.Found.Titles...); err != nil {
+		return err
+	}
 	if model.Layout, err = h.WatchLayout(c, "Search", "search", model.Libraries); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package watch
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -32,10 +33,15 @@ func (h *Handlers) Title(c echo.Context) error {
 	if err := h.around(c, &model); err != nil {
 		return err
 	}
+	if err := h.own(c, &model); err != nil {
+		return err
+	}
 	switch {
 	case model.Title.Kind == store.TitlePicture:
 		err = h.picture(c, &model)
-	case !model.Title.Kind.Holds():
+	case model.Title.Kind.Holds():
+		err = h.goOn(c, &model)
+	default:
 		err = h.play(c, &model)
 	}
 	if err != nil {
@@ -55,6 +61,11 @@ func (h *Handlers) around(c echo.Context, model *views.TitlePage) (err error) {
 			return err
 		}
 	}
+	if title.Kind == store.TitleTrack {
+		if model.Beside, err = h.Store.TitlesIn(ctx, viewer, title.ParentID); err != nil {
+			return err
+		}
+	}
 	if title.RootID != 0 {
 		if model.Root, err = h.Store.VisibleTitle(ctx, viewer, title.RootID); err != nil {
 			return err
@@ -65,6 +76,43 @@ func (h *Handlers) around(c echo.Context, model *views.TitlePage) (err error) {
 			return err
 		}
 	}
+	return nil
+}
+
+// own adds what is the viewer's own: how far they have come, and what they have
+// noted.
+func (h *Handlers) own(c echo.Context, model *views.TitlePage) (err error) {
+	ctx, viewer, title := c.Request().Context(), page.From(c), model.Title
+	if model.Marks = !viewer.ViewingAs(); !model.Marks {
+		return nil
+	}
+	if model.Favourite, err = h.Store.IsFavourite(ctx, viewer.User.ID, store.What{Title: title.ID}); err != nil {
+		return err
+	}
+	if title.Kind.Holds() {
+		if model.Seen, model.All, err = h.Store.WatchedInside(ctx, viewer.User.ID, title.ID); err != nil {
+			return err
+		}
+	}
+	model.Headway, err = h.headway(c, slices.Concat([]store.Title{title}, model.Inside, model.Beside)...)
+	return err
+}
+
+// goOn adds to the page of what holds others the way to what is played now.
+func (h *Handlers) goOn(c echo.Context, model *views.TitlePage) error {
+	viewer := page.From(c)
+	if viewer.ViewingAs() {
+		return nil
+	}
+	first, err := h.Store.FirstIn(c.Request().Context(), viewer.User.ID, model.Title)
+	if err != nil || first.Title.ID == 0 {
+		return err
+	}
+	in := model.Title
+	if at := slices.IndexFunc(model.Inside, func(t store.Title) bool { return t.ID == first.Title.ParentID }); at >= 0 {
+		in = model.Inside[at]
+	}
+	model.Start = views.StartWay(first, in, model.Seen > 0)
 	return nil
 }
 
