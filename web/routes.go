@@ -54,6 +54,7 @@ func (s *Server) routes() {
 	inside.get("/users/:id/picture/:hash", own.Picture)
 	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
 	mine.flow("/titles/:id/stream", watching.Stream)
+	mine.post("/titles/:id/position", watching.TellPosition)
 	mine.get("/account", own.Account)
 	mine.form("/account/profile", own.ProfileForm, own.SaveProfile)
 	mine.post("/account/mail", own.SaveMail)

@@ -69,6 +69,7 @@ var routeTable = []struct {
 	{route: "GET /titles/:id/poster/:version", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /titles/:id/picture/:version", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /titles/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "POST /titles/:id/position", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "GET /titles/:id/stream", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /search", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /account", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
