@@ -130,6 +130,7 @@ const (
 	HistoryEpisodes HistoryFilter = "episodes"
 	HistoryMusic    HistoryFilter = "music"
 	HistoryVideos   HistoryFilter = "videos"
+	HistoryChannels HistoryFilter = "channels"
 )
 
 // HistoryQuery asks for one page of what somebody has watched, or of their
@@ -141,11 +142,12 @@ type HistoryQuery struct {
 	Page   int    // from 1; less is 1, more than there are is the last
 }
 
-// Viewed is something in a history, among favourites or recommended. The title
-// is as in a TitlePage.
+// Viewed is something in a history, among favourites or recommended: a title, as
+// in a TitlePage, or an entry of a channel, without its plot.
 type Viewed struct {
-	Title   Title
-	Headway Headway // zero for what was never watched
+	Title   Title        // zero for an entry
+	Entry   ChannelEntry // zero for a title
+	Headway Headway      // zero for what was never watched
 }
 
 // HistoryPage is one page of a history.
@@ -167,6 +169,8 @@ func (f HistoryFilter) lets(v viewing) bool {
 		return v.kind == TitleTrack || v.kind == TitleAlbum || v.kind == TitleArtist
 	case HistoryVideos:
 		return v.kind == TitleVideo
+	case HistoryChannels:
+		return v.Entry != 0
 	case HistoryAll:
 	}
 	return true

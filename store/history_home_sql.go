@@ -69,7 +69,7 @@ func (s *Store) addToGoOn(ctx context.Context, user int64, list *toGoOn, v viewi
 			list.begun = append(list.begun, v)
 		}
 	case v.kind == TitleEpisode && v.root != 0 && v.watched && len(list.next) < HistoryAPage:
-		order, err := s.sequenceSeen(ctx, user, v.library, v.root)
+		order, err := s.sequenceSeen(ctx, user, v.within, v.root)
 		if err != nil {
 			return err
 		}

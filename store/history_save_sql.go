@@ -34,6 +34,10 @@ func (s *Store) SavePosition(ctx context.Context, user int64, what What, at Posi
 
 // mustSeeWhat answers ErrNotFound unless the user sees it.
 func (s *Store) mustSeeWhat(ctx context.Context, user int64, what What) error {
+	if what.Entry != 0 {
+		_, err := s.VisibleEntry(ctx, user, what.Entry)
+		return err
+	}
 	err := s.mustSee(ctx, user, what.Title)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("%+v for user %d: %w", what, user, ErrNotFound)
@@ -47,17 +51,24 @@ func (s *Store) mustSeeWhat(ctx context.Context, user int64, what What) error {
 // playable is what decides how a position in it is kept, with the user's
 // progress so far, or ErrNotFound.
 func (s *Store) playable(ctx context.Context, user int64, what What) (of playable, before Headway, err error) {
-	stmt, err := s.statement(ctx, `SELECT `+headwayColumns+`, t.kind, coalesce((SELECT max(f.part) FROM files f WHERE f.title_id = t.id AND f.missing_at IS NULL), 1)
-		FROM titles t LEFT JOIN history h ON h.user_id = ? AND h.title_id = t.id WHERE t.id = ?`)
-	if err != nil {
-		return of, before, err
+	query, id := playableTitle, what.Title
+	if what.Entry != 0 {
+		query, id = playableEntry, what.Entry
 	}
-	before, err = scanHeadway(further{stmt.QueryRowContext(brief(ctx), user, what.Title), []any{&of.kind, &of.parts}})
+	before, err = scanHeadway(further{prepared{s}.QueryRowContext(brief(ctx), query, user, id), []any{&of.kind, &of.parts, &of.live}})
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (of.kind.Holds() || of.kind == TitlePicture) {
 		err = ErrNotFound
 	}
 	return of, before, err
 }
+
+// What playable reads; the ? are the user's id and that of the title or entry.
+const (
+	playableTitle = `SELECT ` + headwayColumns + `, t.kind, coalesce((SELECT max(f.part) FROM files f WHERE f.title_id = t.id AND f.missing_at IS NULL), 1), 0
+		FROM titles t LEFT JOIN history h ON h.user_id = ? AND h.title_id = t.id WHERE t.id = ?`
+	playableEntry = `SELECT ` + headwayColumns + `, '', 1, e.live
+		FROM channel_entries e LEFT JOIN history h ON h.user_id = ? AND h.entry_id = e.id WHERE e.id = ?`
+)
 
 // setHeadway writes a user's progress.
 func (t *tx) setHeadway(ctx context.Context, user int64, what What, p Headway) error {
@@ -103,19 +114,26 @@ func (s *Store) MarkWatched(ctx context.Context, actor Actor, what What, watched
 	})
 }
 
-// markWatched leaves alone when something was seen that is marked already.
+// markedAgain is what marking does to what has a place in the history. It leaves
+// alone when something was seen that is marked already.
+const markedAgain = ` DO UPDATE SET part = 1, position = 0, watched = 1, seen_at = excluded.seen_at WHERE watched = 0 OR position > 0 OR part > 1`
+
 func (t *tx) markWatched(ctx context.Context, user int64, what What) error {
+	if what.Entry != 0 {
+		_, err := t.ExecContext(ctx, `INSERT INTO history (user_id, entry_id, watched, seen_at) VALUES (?, ?, 1, ?) ON CONFLICT (user_id, entry_id)`+markedAgain,
+			user, what.Entry, millis(t.now))
+		return err
+	}
 	_, err := t.ExecContext(ctx, `INSERT INTO history (user_id, title_id, watched, seen_at)
 		SELECT ?2, t.id, 1, ?3 FROM titles t LEFT JOIN titles p ON p.id = t.parent_id
 		WHERE `+leavesOf+` AND t.missing_at IS NULL AND `+seenBy("t", "?2")+` ORDER BY `+inSequence+`
-		ON CONFLICT (user_id, title_id) DO UPDATE SET part = 1, position = 0, watched = 1, seen_at = excluded.seen_at
-		WHERE watched = 0 OR position > 0 OR part > 1`, what.Title, user, millis(t.now))
+		ON CONFLICT (user_id, title_id)`+markedAgain, what.Title, user, millis(t.now))
 	return err
 }
 
 func (t *tx) markUnwatched(ctx context.Context, user int64, what What) error {
-	_, err := t.ExecContext(ctx, `UPDATE history SET part = 1, position = 0, watched = 0
-		WHERE user_id = ?2 AND title_id IN (SELECT t.id FROM titles t WHERE `+leavesOf+` AND `+seenBy("t", "?2")+`)`, what.Title, user)
+	_, err := t.ExecContext(ctx, `UPDATE history SET part = 1, position = 0, watched = 0 WHERE user_id = ?2 AND (entry_id = ?3
+		OR title_id IN (SELECT t.id FROM titles t WHERE `+leavesOf+` AND `+seenBy("t", "?2")+`))`, what.Title, user, nullID(what.Entry))
 	return err
 }
 

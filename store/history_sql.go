@@ -3,30 +3,36 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Progress is how far a user has come with those of the titles that they have
 // begun or watched, by id.
 func (s *Store) Progress(ctx context.Context, user int64, titles []int64) (map[int64]Headway, error) {
-	progress := make(map[int64]Headway)
-	if len(titles) == 0 {
-		return progress, nil
+	return s.headways(ctx, user, "title_id", titles)
+}
+
+// EntryProgress is Progress for entries of channels.
+func (s *Store) EntryProgress(ctx context.Context, user int64, entries []int64) (map[int64]Headway, error) {
+	return s.headways(ctx, user, "entry_id", entries)
+}
+
+// headways are those of what the column names.
+func (s *Store) headways(ctx context.Context, user int64, column string, ids []int64) (map[int64]Headway, error) {
+	headways := make(map[int64]Headway)
+	if len(ids) == 0 {
+		return headways, nil
 	}
-	type row struct {
-		title int64
-		Headway
-	}
-	found, err := readEach(brief(ctx), prepared{s}, func(r scanner) (one row, err error) {
-		one.Headway, err = scanHeadway(further{r, []any{&one.title}})
-		return one, err
-	}, `SELECT `+headwayColumns+`, h.title_id FROM json_each(?) j CROSS JOIN history h ON h.user_id = ? AND h.title_id = j.value`, "["+idText(titles)+"]", user)
+	_, err := readEach(brief(ctx), prepared{s}, func(row scanner) (id int64, err error) {
+		headway, err := scanHeadway(further{row, []any{&id}})
+		headways[id] = headway
+		return id, err
+	}, `SELECT `+headwayColumns+`, h.`+column+` FROM json_each(?) j CROSS JOIN history h ON h.user_id = ? AND h.`+column+` = j.value`, "["+idText(ids)+"]", user)
 	if err != nil {
-		return nil, fmt.Errorf("read progress of user %d: %w", user, err)
+		return nil, fmt.Errorf("read how far user %d has come: %w", user, err)
 	}
-	for _, one := range found {
-		progress[one.title] = one.Headway
-	}
-	return progress, nil
+	return headways, nil
 }
 
 // WatchedInside is how many of the titles in one that holds others a user has
@@ -69,68 +75,122 @@ func (s *Store) searchViewings(ctx context.Context, q HistoryQuery, all []viewin
 	if q.Filter == HistoryAll && len(terms) == 0 {
 		return all, nil
 	}
-	hits := make(map[int64][]idSet) // by library, for each term
+	looked := make(map[What][]hits) // by library and by channel
 	var found []viewing
 	for _, v := range all {
 		if !q.Filter.lets(v) {
 			continue
 		}
-		sets, known := hits[v.library]
-		if !known {
+		within := What{Title: v.within}
+		if v.Entry != 0 {
+			within = What{Entry: v.within}
+		}
+		if _, known := looked[within]; !known {
 			var err error
-			if sets, err = s.titlesWithEach(ctx, v.library, terms); err != nil {
+			if looked[within], err = s.hitsOf(ctx, within, terms); err != nil {
 				return nil, err
 			}
-			hits[v.library] = sets
 		}
-		if v.hasAll(sets) {
+		if !slices.ContainsFunc(looked[within], func(h hits) bool { return !h.has(v) }) {
 			found = append(found, v)
 		}
 	}
 	return found, nil
 }
 
-// titlesWithEach are the titles of a library that have each of the words, one
-// set for a word.
-func (s *Store) titlesWithEach(ctx context.Context, library int64, terms []string) ([]idSet, error) {
-	sets := make([]idSet, len(terms))
+// hits are what has a word, of a library or of a channel.
+type hits struct {
+	set idSet
+	all bool // the channel itself has it
+}
+
+// has says whether it has the word, or what it lies in.
+func (h hits) has(v viewing) bool {
+	return h.all || h.set.has(uint32(v.Title+v.Entry)) || h.set.has(uint32(v.parent)) || h.set.has(uint32(v.root))
+}
+
+// hitsOf are what has each of the words, of a library or of a channel with this
+// id.
+func (s *Store) hitsOf(ctx context.Context, within What, terms []string) ([]hits, error) {
+	all := make([]hits, len(terms))
 	for i, term := range terms {
 		var err error
-		if sets[i], err = s.titlesFound(ctx, library, []string{term}); err != nil {
+		if within.Entry == 0 {
+			all[i].set, err = s.titlesFound(ctx, within.Title, []string{term})
+		} else {
+			all[i], err = s.entryHits(ctx, within.Entry, term)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	return sets, nil
+	return all, nil
 }
 
-// hasAll says whether the title, or what it lies in, is in all the sets.
-func (v viewing) hasAll(sets []idSet) bool {
-	for _, set := range sets {
-		if !set.has(uint32(v.Title)) && !set.has(uint32(v.parent)) && !set.has(uint32(v.root)) {
-			return false
-		}
+// entryHits are the entries of a channel that have a word.
+func (s *Store) entryHits(ctx context.Context, id int64, term string) (hits, error) {
+	channel, err := s.Channel(ctx, id)
+	if err != nil {
+		return hits{}, err
 	}
-	return true
+	if slices.ContainsFunc(words(channel.Name), func(word string) bool { return strings.HasPrefix(word, term) }) {
+		return hits{all: true}, nil
+	}
+	ids, err := s.readIDs(ctx, `SELECT entry_id AS id FROM channel_entry_words WHERE channel_id = +? AND word >= +? AND word < +?`, id, term, afterPrefix(term))
+	return hits{set: setOf(ids)}, err
 }
 
 // viewed reads what is shown of each, HistoryAPage at the most. What has gone,
 // or out of the user's sight, since the list was made is left out.
 func (s *Store) viewed(ctx context.Context, user int64, list []viewing) ([]Viewed, error) {
-	ids := make([]int64, len(list))
-	for i, v := range list {
-		ids[i] = v.Title
+	var titles, entries []int64
+	for _, v := range list {
+		if v.Entry != 0 {
+			entries = append(entries, v.Entry)
+		} else {
+			titles = append(titles, v.Title)
+		}
 	}
-	titles, err := s.titlesShown(ctx, user, idsShown(ids))
-	if err != nil {
+	shown := make(map[What]Viewed, len(list))
+	if err := s.viewedTitles(ctx, user, titles, shown); err != nil {
 		return nil, err
 	}
-	progress, err := s.Progress(ctx, user, ids)
-	if err != nil {
+	if err := s.viewedEntries(ctx, user, entries, shown); err != nil {
 		return nil, err
 	}
-	all := make([]Viewed, len(titles))
-	for i, title := range titles {
-		all[i] = Viewed{title, progress[title.ID]}
+	all := make([]Viewed, 0, len(list))
+	for _, v := range list {
+		if one, there := shown[v.What]; there {
+			all = append(all, one)
+		}
 	}
 	return all, nil
+}
+
+func (s *Store) viewedTitles(ctx context.Context, user int64, ids []int64, into map[What]Viewed) error {
+	titles, err := s.titlesShown(ctx, user, idsShown(ids))
+	if err != nil {
+		return err
+	}
+	headways, err := s.Progress(ctx, user, ids)
+	for _, title := range titles {
+		into[What{Title: title.ID}] = Viewed{Title: title, Headway: headways[title.ID]}
+	}
+	return err
+}
+
+func (s *Store) viewedEntries(ctx context.Context, user int64, ids []int64, into map[What]Viewed) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	entries, err := readEach(brief(ctx), prepared{s}, scanEntry, `SELECT `+listedColumns+` FROM json_each(?) j CROSS JOIN channel_entries e ON e.id = j.value
+		WHERE e.missing_at IS NULL AND `+entrySeenBy("e", "?"), "["+idText(ids)+"]", user)
+	if err != nil {
+		return fmt.Errorf("read entries: %w", err)
+	}
+	headways, err := s.EntryProgress(ctx, user, ids)
+	for _, entry := range entries {
+		into[What{Entry: entry.ID}] = Viewed{Entry: entry, Headway: headways[entry.ID]}
+	}
+	return err
 }

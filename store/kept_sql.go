@@ -11,7 +11,7 @@ import (
 // what another process changes is seen as well.
 type versions struct {
 	users, media, settings, titles int64
-	own                            int64 // of one user's history and favourites; 0 where it is about everybody
+	own, sources                   int64 // of one user's history and favourites, and of the sources of channels; 0 where they do not matter
 }
 
 // kept is what is read often and changes rarely, each part with the version
