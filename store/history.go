@@ -142,6 +142,16 @@ type HistoryQuery struct {
 	Page   int    // from 1; less is 1, more than there are is the last
 }
 
+// Clean is the query with an unknown filter left out.
+func (q HistoryQuery) Clean() HistoryQuery {
+	switch q.Filter {
+	case HistoryFilms, HistoryEpisodes, HistoryMusic, HistoryVideos, HistoryChannels:
+	default:
+		q.Filter = HistoryAll
+	}
+	return q
+}
+
 // Viewed is something in a history, among favourites or recommended: a title, as
 // in a TitlePage, or an entry of a channel, without its plot.
 type Viewed struct {

@@ -6,7 +6,7 @@ import "usher/static"
 type Layout struct {
 	Title      string // of the page; the server's name is added
 	ServerName string
-	Section    string // the current entry of the side bar: the address of a library, "home", "search", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
+	Section    string // the current entry of the side bar: the address of a library, "home", "search", "history", "favourites", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
 	Me         Face
 	MeRole     string // "Owner", "Administrator" or ""
 	Admin      bool   // the viewer may enter the admin area
@@ -116,6 +116,9 @@ func (l Layout) watchGroup() navGroup {
 	group := navGroup{items: []navItem{{section: "home", href: "/", icon: "home", label: "Home"}}}
 	if len(l.Libraries) > 0 {
 		group.items = append(group.items, navItem{section: "search", href: "/search", icon: "find", label: "Search", wide: l.Admin})
+	}
+	if l.ViewAs.Name == "" { // what somebody has watched is theirs alone
+		group.items = append(group.items, navItem{section: "history", href: "/history", icon: "clock", label: "History", wide: l.Admin})
 	}
 	for i, library := range l.Libraries {
 		if i == mostLibraries {

@@ -37,6 +37,21 @@ func ago(t, now time.Time, recent string) string {
 	return t.Format("2 January 2006")
 }
 
+// Day says on which day something was, as a heading: "Today", "Yesterday", "Monday" within the last week, and a date for
+// what is longer past. Days are those of now's location.
+func Day(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch days := daysBetween(t, now); {
+	case days <= 0:
+		return "Today"
+	case days == 1:
+		return "Yesterday"
+	case days < 7:
+		return t.Format("Monday")
+	}
+	return t.Format("2 January 2006")
+}
+
 // Wait is a time to wait in words, rounded up: "four seconds", "15 minutes".
 func Wait(d time.Duration) string {
 	if d <= 90*time.Second {
