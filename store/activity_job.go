@@ -2,8 +2,10 @@ package store
 
 // What is asked of the server's own work, and of what plays.
 const (
-	ActionScanAsked    Action = "scan-asked"
-	ActionJobCancelled Action = "job-cancelled"
+	ActionScanAsked        Action = "scan-asked"
+	ActionJobCancelled     Action = "job-cancelled"
+	ActionRefreshAsked     Action = "refresh-asked"
+	ActionRefreshCancelled Action = "refresh-cancelled"
 	ActionPlayStopped  Action = "play-stopped"
 )
 
@@ -16,6 +18,10 @@ func (r Record) jobSentence(who, whom string) string {
 		return who + " cancelled the scan of " + whom + "."
 	case ActionPlayStopped:
 		return who + " stopped what " + whom + " was playing on " + r.Detail + "."
+	case ActionRefreshAsked:
+		return who + " asked for the channel " + whom + " to be read again."
+	case ActionRefreshCancelled:
+		return who + " cancelled reading the channel " + whom + "."
 	default:
 		return who + ": " + string(r.Action)
 	}

@@ -9,6 +9,7 @@ type JobKind string
 const (
 	JobScan    JobKind = "scan"
 	JobCleanUp JobKind = "clean-up"
+	JobRefresh JobKind = "refresh" // reading the source of a channel
 )
 
 // JobState is how far a job is.
@@ -30,10 +31,12 @@ func (s JobState) Open() bool { return s == JobWaiting || s == JobRunning }
 type JobReason string
 
 // The reasons: an administrator asked, the library was added or changed, the
-// server started, it was time, a folder changed, or a job before was broken off.
+// channel was, the server started, it was time, a folder changed, or a job before
+// was broken off.
 const (
 	ReasonAsked   JobReason = "asked"
 	ReasonLibrary JobReason = "library"
+	ReasonChannel JobReason = "channel"
 	ReasonStart   JobReason = "start"
 	ReasonTime    JobReason = "time"
 	ReasonChange  JobReason = "change"
@@ -46,12 +49,13 @@ type Job struct {
 	ID        int64
 	Kind      JobKind
 	LibraryID int64  // of a scan
-	Subject   string // the library, as it was named then
+	ChannelID int64  // of a refresh
+	Subject   string // the library or channel, as it was named then
 	Reason    JobReason
 	AskedBy   string // as named then; "" for the server itself
 	State     JobState
-	Seen      int // files looked at; of a clean-up, entries removed, of which Missing were titles
-	Total     int // files to expect; 0 is not known
+	Seen      int // files looked at, or entries; of a clean-up, entries removed, of which Missing were titles
+	Total     int // files or entries to expect; 0 is not known
 	Saved
 	Problems   int    // how many there are; the first MaxProblems are kept
 	Current    string // the file at hand, as it can be shown
@@ -60,6 +64,14 @@ type Job struct {
 	AskedAt    time.Time
 	StartedAt  time.Time // zero while it waits
 	EndedAt    time.Time // zero while it is open
+}
+
+// about is the id of what the job is about.
+func (j Job) about() int64 {
+	if j.Kind == JobRefresh {
+		return j.ChannelID
+	}
+	return j.LibraryID
 }
 
 // JobPage is one page of the worker log, the latest first.
@@ -85,5 +97,6 @@ type Progress struct {
 	Current     string // the file at hand, as it can be shown
 }
 
-// MayScan says whether the actor may ask for scans and cancel them.
+// MayScan says whether the actor may ask for scans and for channels to be read
+// again, and cancel that.
 func (a Actor) MayScan() bool { return a.IsAdministrator() }

@@ -8,15 +8,20 @@ import (
 // usherStopped is why a job failed that a crash or a kill has broken off.
 const usherStopped = "Usher stopped before this was done. It was begun again at the next start."
 
-// ClaimJob takes the job that has waited longest; it runs from now on. It
-// answers ErrNotFound where none waits.
-func (s *Store) ClaimJob(ctx context.Context) (job Job, err error) {
+// waitsLongest is the job of a kind that has waited longest. One about the same
+// as another that runs waits for that.
+const waitsLongest = `WHERE j.state = 'waiting' AND j.kind = ? AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.state = 'running' AND r.kind = j.kind
+	AND r.library_id IS j.library_id AND r.channel_id IS j.channel_id) ORDER BY j.id LIMIT 1`
+
+// ClaimJob takes the job of this kind that has waited longest; it runs from now
+// on. It answers ErrNotFound where none waits.
+func (s *Store) ClaimJob(ctx context.Context, kind JobKind) (job Job, err error) {
 	// Nothing is written while nothing waits.
-	if job, err = readJob(ctx, s.reader, `WHERE j.state = 'waiting' ORDER BY j.id LIMIT 1`); err != nil {
+	if job, err = readJob(ctx, s.reader, waitsLongest, kind); err != nil {
 		return Job{}, err
 	}
 	err = s.change(ctx, func(t *tx) error {
-		if job, err = readJob(ctx, t, `WHERE j.state = 'waiting' ORDER BY j.id LIMIT 1`); err != nil {
+		if job, err = readJob(ctx, t, waitsLongest, kind); err != nil {
 			return err
 		}
 		job.State, job.StartedAt = JobRunning, t.now
@@ -32,11 +37,11 @@ func (s *Store) ClaimJob(ctx context.Context) (job Job, err error) {
 	return job, err
 }
 
-// RecoverJobs brings in order what an Usher that stopped in the middle has left:
-// its jobs have failed, and their scans wait again.
-func (s *Store) RecoverJobs(ctx context.Context) error {
+// RecoverJobs brings in order what an Usher that stopped in the middle has left
+// of jobs of this kind: they have failed, and new ones wait in their place.
+func (s *Store) RecoverJobs(ctx context.Context, kind JobKind) error {
 	return s.change(ctx, func(t *tx) error {
-		broken, err := readJobs(ctx, t, `WHERE j.state = 'running'`)
+		broken, err := readJobs(ctx, t, `WHERE j.state = 'running' AND j.kind = ?`, kind)
 		if err != nil {
 			return err
 		}
@@ -50,10 +55,7 @@ func (s *Store) RecoverJobs(ctx context.Context) error {
 			if err := t.endJob(ctx, job.ID, JobFailed, usherStopped); err != nil {
 				return err
 			}
-			if job.Kind != JobScan {
-				continue
-			}
-			if _, err := t.queueScan(ctx, job.LibraryID, ReasonResumed, job.AskedBy); err != nil {
+			if _, err := t.queueJob(ctx, job.Kind, job.about(), ReasonResumed, job.AskedBy); err != nil {
 				return err
 			}
 		}

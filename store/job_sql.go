@@ -7,13 +7,13 @@ import (
 	"fmt"
 )
 
-const jobColumns = `j.id, j.kind, coalesce(j.library_id, 0), j.subject, j.reason, j.asked_by, j.state, j.seen, j.total, j.added, j.changed, j.moved, j.missing,
+const jobColumns = `j.id, j.kind, coalesce(j.library_id, 0), coalesce(j.channel_id, 0), j.subject, j.reason, j.asked_by, j.state, j.seen, j.total, j.added, j.changed, j.moved, j.missing,
 	j.problems, j.current, j.cancel, j.error, j.asked_at, coalesce(j.started_at, 0), coalesce(j.ended_at, 0)`
 
 func scanJob(row scanner) (Job, error) {
 	var j Job
 	var asked, started, ended int64
-	err := row.Scan(&j.ID, &j.Kind, &j.LibraryID, &j.Subject, &j.Reason, &j.AskedBy, &j.State, &j.Seen, &j.Total,
+	err := row.Scan(&j.ID, &j.Kind, &j.LibraryID, &j.ChannelID, &j.Subject, &j.Reason, &j.AskedBy, &j.State, &j.Seen, &j.Total,
 		&j.Added, &j.Changed, &j.Moved, &j.Missing, &j.Problems, &j.Current, &j.Cancelling, &j.Error, &asked, &started, &ended)
 	j.AskedAt, j.StartedAt, j.EndedAt = fromMillis(asked), fromMillis(started), fromMillis(ended)
 	return j, err
@@ -48,6 +48,11 @@ func (s *Store) Job(ctx context.Context, id int64) (Job, error) {
 // LatestJob is the scan of a library that was asked for last, or ErrNotFound.
 func (s *Store) LatestJob(ctx context.Context, library int64) (Job, error) {
 	return readJob(ctx, s.reader, `WHERE j.library_id = ? ORDER BY j.id DESC LIMIT 1`, library)
+}
+
+// LatestRefresh is the last time that a channel was to be read, or ErrNotFound.
+func (s *Store) LatestRefresh(ctx context.Context, channel int64) (Job, error) {
+	return readJob(ctx, s.reader, `WHERE j.channel_id = ? ORDER BY j.id DESC LIMIT 1`, channel)
 }
 
 // OpenJobs are the jobs that run or wait, in the order in which they are done.

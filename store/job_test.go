@@ -23,7 +23,7 @@ func TestTwoScansAskedAtOnceAreOne(t *testing.T) {
 	films := h.addLibrary("Films", store.KindFilms)
 	h.finishJobs()
 	select {
-	case <-h.Asked():
+	case <-h.Asked(store.JobScan):
 	default:
 	}
 	wrote := h.wrote(func() {
@@ -40,14 +40,14 @@ func TestTwoScansAskedAtOnceAreOne(t *testing.T) {
 		t.Errorf("written down: %v", wrote)
 	}
 	select {
-	case <-h.Asked():
+	case <-h.Asked(store.JobScan):
 	default:
 		t.Error("nobody was woken")
 	}
 	if got := h.openJobs(); !slices.Equal(got, []string{"waiting Films asked"}) {
 		t.Errorf("open: %q", got)
 	}
-	_, err := h.ClaimJob(h.ctx)
+	_, err := h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	h.must(h.QueueScans(h.ctx, store.ReasonChange))
 	if got := h.openJobs(); !slices.Equal(got, []string{"running Films asked", "waiting Films change"}) {
@@ -63,7 +63,7 @@ func TestTwoScansAskedAtOnceAreOne(t *testing.T) {
 func (h *home) finishJobs() {
 	h.t.Helper()
 	for len(h.openJobs()) > 0 {
-		job, err := h.ClaimJob(h.ctx)
+		job, err := h.ClaimJob(h.ctx, store.JobScan)
 		h.must(err)
 		h.must(h.EndJob(h.ctx, job.ID, store.JobDone, ""))
 	}
@@ -80,7 +80,7 @@ func TestCancelJob(t *testing.T) {
 	}
 	running, err := h.AskScan(h.ctx, h.mara(), films.ID)
 	h.must(err)
-	_, err = h.ClaimJob(h.ctx)
+	_, err = h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	wrote := h.wrote(func() {
 		h.must(h.CancelJob(h.ctx, h.mara(), running))
@@ -108,10 +108,10 @@ func TestJobsOfACrashAreResumed(t *testing.T) {
 	h.finishJobs()
 	broken, err := h.AskScan(h.ctx, h.mara(), films.ID)
 	h.must(err)
-	_, err = h.ClaimJob(h.ctx)
+	_, err = h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	again := h.open()
-	h.must(again.RecoverJobs(h.ctx))
+	h.must(again.RecoverJobs(h.ctx, store.JobScan))
 	if job, err := h.Job(h.ctx, broken); err != nil || job.State != store.JobFailed || job.Error == "" {
 		t.Errorf("the broken job: %+v, %v", job, err)
 	}
@@ -127,10 +127,10 @@ func TestACancelledJobOfACrashIsOver(t *testing.T) {
 	h.finishJobs()
 	broken, err := h.AskScan(h.ctx, h.mara(), films.ID)
 	h.must(err)
-	_, err = h.ClaimJob(h.ctx)
+	_, err = h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	h.must(h.CancelJob(h.ctx, h.mara(), broken))
-	h.must(h.open().RecoverJobs(h.ctx))
+	h.must(h.open().RecoverJobs(h.ctx), store.JobScan)
 	if job, err := h.Job(h.ctx, broken); err != nil || job.State != store.JobCancelled || len(h.openJobs()) != 0 {
 		t.Errorf("the broken job: %+v, %v; open: %q", job, err, h.openJobs())
 	}

@@ -176,7 +176,7 @@ func (t *tx) setFolders(ctx context.Context, id int64, folders []string) error {
 	if err := t.missRemoved(ctx, id); err != nil {
 		return err
 	}
-	_, err := t.queueScan(ctx, id, ReasonLibrary, "")
+	_, err := t.queueJob(ctx, JobScan, id, ReasonLibrary, "")
 	return err
 }
 

@@ -79,7 +79,7 @@ func Open(ctx context.Context, folder string, options ...Option) (*Store, error)
 	if err := file.Close(); err != nil {
 		return nil, fmt.Errorf("make the database: %w", err)
 	}
-	s := &Store{now: time.Now, folder: filepath.Dir(path), posted: make(chan struct{}, 1), asked: make(chan struct{}, 1)}
+	s := &Store{now: time.Now, folder: filepath.Dir(path), posted: make(chan struct{}, 1), asked: map[JobKind]chan struct{}{JobScan: make(chan struct{}, 1), JobRefresh: make(chan struct{}, 1)}}
 	for _, option := range options {
 		option(s)
 	}

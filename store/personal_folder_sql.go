@@ -74,7 +74,7 @@ func (t *tx) writePersonalFolder(ctx context.Context, u User, id int64, in Perso
 	if err := t.setFolders(ctx, id, []string{in.Path}); err != nil {
 		return err
 	}
-	_, err = t.queueScan(ctx, id, ReasonLibrary, "")
+	_, err = t.queueJob(ctx, JobScan, id, ReasonLibrary, "")
 	return err
 }
 

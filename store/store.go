@@ -32,7 +32,7 @@ type Store struct {
 	kept   kept
 	lists  memory
 	posted chan struct{} // wakes whoever sends the letters of the outbox
-	asked  chan struct{} // wakes whoever does the jobs
+	asked  map[JobKind]chan struct{} // wakes whoever does the jobs of a kind
 }
 
 // Option changes how Open opens a store.
@@ -70,9 +70,9 @@ func (s *Store) Close() error {
 // earlier. Several at once are one.
 func (s *Store) Posted() <-chan struct{} { return s.posted }
 
-// Asked tells when there may be a job to do, or one to end. Several at once
-// are one.
-func (s *Store) Asked() <-chan struct{} { return s.asked }
+// Asked tells when there may be a job of this kind to do, or one to end. Several
+// at once are one.
+func (s *Store) Asked(kind JobKind) <-chan struct{} { return s.asked[kind] }
 
 // tx is one writing transaction and its clock: everything in it happens at now.
 type tx struct {
@@ -80,7 +80,7 @@ type tx struct {
 	now        time.Time
 	fixed      Fixed
 	posted     bool                 // a letter was queued
-	asked      bool                 // a job was asked for
+	asked      []JobKind            // of which jobs were asked for
 	statements map[string]*sql.Stmt // nil unless they are kept
 }
 
@@ -150,8 +150,8 @@ func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 	if open.posted {
 		wake(s.posted)
 	}
-	if open.asked {
-		wake(s.asked)
+	for _, kind := range open.asked {
+		wake(s.asked[kind])
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (h *house) askScan(library store.Library) int64 {
 // claimJob has the job that waits longest run.
 func (h *house) claimJob() store.Job {
 	h.t.Helper()
-	job, err := h.store.ClaimJob(context.Background())
+	job, err := h.store.ClaimJob(context.Background(), store.JobScan)
 	if err != nil {
 		h.t.Fatal(err)
 	}

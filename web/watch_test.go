@@ -214,7 +214,7 @@ func TestEmptyLibrary(t *testing.T) {
 	b, path := h.signedIn("Mara", atHome), fmt.Sprintf("/libraries/%d", films.ID)
 	b.get(path).says("Usher is looking through this library now")
 	ctx := context.Background()
-	job, err := h.store.ClaimJob(ctx)
+	job, err := h.store.ClaimJob(ctx, store.JobScan)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func TestABrokenFolderStaysAsItWas(t *testing.T) {
 	h.must(err)
 	id, err := h.AskScan(h.ctx, h.actor(), h.library)
 	h.must(err)
-	_, err = h.ClaimJob(h.ctx)
+	_, err = h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	folder := library.Roots[0].ID
 	_, err = h.SaveScan(h.ctx, id, store.Batch{Kept: []store.Directory{{Folder: folder, Path: "broken"}}})

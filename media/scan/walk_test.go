@@ -22,7 +22,7 @@ func (h *house) meanwhileIn(path string, happens func()) store.Job {
 	h.t.Helper()
 	id, err := h.AskScan(h.ctx, h.actor(), h.library)
 	h.must(err)
-	job, err := h.ClaimJob(h.ctx)
+	job, err := h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	library, err := h.AnyLibrary(h.ctx, h.library)
 	h.must(err)

@@ -15,8 +15,6 @@ const (
 	// lookEvery is how often the worker looks for scans that another process has
 	// asked for.
 	lookEvery = 10 * time.Second
-	// cancelEvery is how often a scan looks whether it is to end.
-	cancelEvery = 300 * time.Millisecond
 	// settleAfter is how long ago a file must have been written to last, so that
 	// it counts as whole.
 	settleAfter = 5 * time.Second
@@ -63,7 +61,7 @@ func (w *Worker) Run(ctx context.Context) {
 
 // begin brings in order what was left, and asks for every library.
 func (w *Worker) begin(ctx context.Context) error {
-	if err := w.store.RecoverJobs(ctx); err != nil {
+	if err := w.store.RecoverJobs(ctx, store.JobScan); err != nil {
 		return err
 	}
 	w.last = w.store.Now()
@@ -126,7 +124,7 @@ func (w *Worker) wait(ctx context.Context, pause time.Duration) {
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-w.store.Asked():
+	case <-w.store.Asked(store.JobScan):
 	case <-w.watcher.quiet:
 	case <-timer.C:
 	}
@@ -135,7 +133,7 @@ func (w *Worker) wait(ctx context.Context, pause time.Duration) {
 // Finish does all scans that wait, and returns when none does.
 func (w *Worker) Finish(ctx context.Context) error {
 	for ctx.Err() == nil {
-		job, err := w.store.ClaimJob(ctx)
+		job, err := w.store.ClaimJob(ctx, store.JobScan)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}
@@ -155,11 +153,12 @@ func (w *Worker) do(ctx context.Context, job store.Job) error {
 	w.log.Info("scan begun", "job", job.ID, "library", job.LibraryID, "reason", job.Reason)
 	began := time.Now()
 	state, why := store.JobDone, ""
-	switch err := w.watched(ctx, job); {
+	err := w.store.UntilCancelled(ctx, job.ID, func(ctx context.Context) error { return w.scan(ctx, job) })
+	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, errCancelled), errors.Is(err, store.ErrNotFound):
+	case errors.Is(err, store.ErrCancelled), errors.Is(err, store.ErrNotFound):
 		state = store.JobCancelled // a library that is gone takes its job along
 	default:
 		state, why = store.JobFailed, "Usher could not finish this scan. The log says why. What it had found until then is kept."
@@ -167,39 +166,6 @@ func (w *Worker) do(ctx context.Context, job store.Job) error {
 	}
 	w.log.Info("scan ended", "job", job.ID, "library", job.LibraryID, "state", state, "took", time.Since(began).Round(time.Millisecond))
 	return w.store.EndJob(ctx, job.ID, state, why)
-}
-
-// errCancelled is why a scan ends that somebody has cancelled.
-var errCancelled = errors.New("cancelled")
-
-// watched scans, and ends within a second when somebody cancels.
-func (w *Worker) watched(ctx context.Context, job store.Job) error {
-	scanning, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		ticker := time.NewTicker(cancelEvery)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-scanning.Done():
-				return
-			case <-ticker.C:
-			}
-			if asked, err := w.store.CancelAsked(scanning, job.ID); err == nil && asked {
-				cancel(errCancelled)
-				return
-			}
-		}
-	}()
-	err := w.scan(scanning, job)
-	if err != nil && context.Cause(scanning) != nil {
-		err = context.Cause(scanning)
-	}
-	cancel(nil)
-	<-ended
-	return err
 }
 
 // scan scans one library. A mistake in Usher ends this scan, not the worker.
