@@ -6,7 +6,7 @@ const (
 	ActionJobCancelled     Action = "job-cancelled"
 	ActionRefreshAsked     Action = "refresh-asked"
 	ActionRefreshCancelled Action = "refresh-cancelled"
-	ActionPlayStopped  Action = "play-stopped"
+	ActionPlayStopped      Action = "play-stopped"
 )
 
 // jobSentence is for what the server is asked to do by itself, or to end.

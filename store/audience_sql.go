@@ -86,25 +86,42 @@ func (s *shelving) audience(ctx context.Context, library int64, of standing) (id
 	if id, known := s.audiences[key]; known {
 		return id, nil
 	}
-	err = s.QueryRowContext(ctx, `SELECT id FROM audiences WHERE library_id = ? AND coalesce(age, -1) = coalesce(?, -1) AND labels = ?`,
-		library, of.age.column(), key.labels).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		id, err = s.addAudience(ctx, key, of)
-	}
-	if err != nil {
-		return 0, fmt.Errorf("find audience: %w", err)
+	if id, err = s.findAudience(ctx, titleAudiences, library, of); err != nil {
+		return 0, err
 	}
 	s.audiences[key] = id
 	return id, nil
 }
 
-func (s *shelving) addAudience(ctx context.Context, key audienceKey, of standing) (id int64, err error) {
-	err = s.QueryRowContext(ctx, `INSERT INTO audiences (library_id, age, labels) VALUES (?, ?, ?) RETURNING id`, key.library, of.age.column(), key.labels).Scan(&id)
+// audienceTables are where audiences lie: of what they are, and their labels.
+type audienceTables struct{ audiences, of, labels string }
+
+var (
+	titleAudiences = audienceTables{"audiences", "library_id", "audience_labels"}
+	entryAudiences = audienceTables{"channel_audiences", "channel_id", "channel_audience_labels"}
+)
+
+// findAudience finds or adds the audience with this standing in the library or
+// channel with the id of.
+func (t *tx) findAudience(ctx context.Context, in audienceTables, of int64, is standing) (id int64, err error) {
+	err = t.QueryRowContext(ctx, `SELECT id FROM `+in.audiences+` WHERE `+in.of+` = ? AND coalesce(age, -1) = coalesce(?, -1) AND labels = ?`,
+		of, is.age.column(), idText(is.labels)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		id, err = t.addAudience(ctx, in, of, is)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("find audience: %w", err)
+	}
+	return id, nil
+}
+
+func (t *tx) addAudience(ctx context.Context, in audienceTables, of int64, is standing) (id int64, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO `+in.audiences+` (`+in.of+`, age, labels) VALUES (?, ?, ?) RETURNING id`, of, is.age.column(), idText(is.labels)).Scan(&id)
 	if err != nil {
 		return 0, err
 	}
-	for _, label := range of.labels {
-		if _, err := s.ExecContext(ctx, `INSERT INTO audience_labels (audience_id, label_id) VALUES (?, ?)`, id, label); err != nil {
+	for _, label := range is.labels {
+		if _, err := t.ExecContext(ctx, `INSERT INTO `+in.labels+` (audience_id, label_id) VALUES (?, ?)`, id, label); err != nil {
 			return 0, err
 		}
 	}

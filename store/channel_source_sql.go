@@ -43,3 +43,27 @@ func (s *Store) ChannelSources(ctx context.Context) (map[int64]ChannelSource, er
 	}
 	return byChannel, nil
 }
+
+// NoteUnread notes that a channel could not be read now, and why, in a sentence.
+// What it had before stays. One that is gone or has another address by now is
+// left as it is.
+func (s *Store) NoteUnread(ctx context.Context, channel Channel, why string) error {
+	return s.noteTry(ctx, channel, `INSERT INTO channel_sources (channel_id, tried_at, problem) SELECT id, ?1, ?2 FROM channels WHERE id = ?3 AND address = ?4
+		ON CONFLICT (channel_id) DO UPDATE SET tried_at = excluded.tried_at, problem = excluded.problem`, why)
+}
+
+// NoteUnchanged notes that the source of a channel is as it was when it was read
+// last.
+func (s *Store) NoteUnchanged(ctx context.Context, channel Channel) error {
+	return s.noteTry(ctx, channel, `UPDATE channel_sources SET tried_at = ?1, refreshed_at = ?1, problem = ?2
+		WHERE channel_id = (SELECT id FROM channels WHERE id = ?3 AND address = ?4)`, "")
+}
+
+func (s *Store) noteTry(ctx context.Context, channel Channel, query, problem string) error {
+	return s.change(ctx, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, query, millis(t.now), problem, channel.ID, channel.Address); err != nil {
+			return fmt.Errorf("note a try to read channel %d: %w", channel.ID, err)
+		}
+		return nil
+	})
+}

@@ -51,6 +51,9 @@ func (s *Store) AddChannel(ctx context.Context, actor Actor, in ChannelInput) (i
 		if id, err = t.insertChannel(ctx, in); err != nil {
 			return err
 		}
+		if _, err := t.queueJob(ctx, JobRefresh, id, ReasonChannel, ""); err != nil {
+			return err
+		}
 		return t.record(ctx, actor, Entry{ActionChannelAdded, SubjectChannel, id, in.Name, ""})
 	})
 	return id, err
@@ -89,8 +92,22 @@ func (s *Store) UpdateChannel(ctx context.Context, actor Actor, id int64, in Cha
 		if _, err := t.ExecContext(ctx, `UPDATE channels SET name = ?, name_key = ?, address = ? WHERE id = ?`, in.Name, nameKey(in.Name), in.Address, id); err != nil {
 			return fmt.Errorf("change channel %d: %w", id, err)
 		}
+		if all[at].Address != in.Address {
+			if err := t.newSource(ctx, id); err != nil {
+				return err
+			}
+		}
 		return t.record(ctx, actor, Entry{ActionChannelChanged, SubjectChannel, id, in.Name, detail})
 	})
+}
+
+// newSource has a channel read at its new address, of which nothing is known.
+func (t *tx) newSource(ctx context.Context, channel int64) error {
+	if _, err := t.ExecContext(ctx, `UPDATE channel_sources SET etag = '', modified = '', problem = '' WHERE channel_id = ?`, channel); err != nil {
+		return fmt.Errorf("forget the source of channel %d: %w", channel, err)
+	}
+	_, err := t.queueJob(ctx, JobRefresh, channel, ReasonChannel, "")
+	return err
 }
 
 // channelDetail names what changed, or is "" when nothing did.
@@ -113,14 +130,15 @@ func (t *tx) checkChannel(ctx context.Context, id int64, in ChannelInput) (Chann
 	}
 	bad.Add("name", message)
 	in.Name = name
-	in.Address, message = cleanChannelAddress(in.Address)
+	in.Address, message = CleanChannelAddress(in.Address)
 	bad.Add("address", message)
 	return in, bad.Err()
 }
 
-// cleanChannelAddress takes http and https addresses, without a name and
-// password in them: they would show in lists and logs.
-func cleanChannelAddress(address string) (clean, message string) {
+// CleanChannelAddress is the address of a channel, or of one of its entries, as it
+// is stored: http or https, without a name and password in it, which would show
+// in lists and logs. The message says what is wrong with it, or is "".
+func CleanChannelAddress(address string) (clean, message string) {
 	clean = strings.TrimSpace(address)
 	if clean == "" {
 		return "", "Type the address of an M3U list or a podcast feed."

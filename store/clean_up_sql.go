@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// missingKept is how long a title whose files are gone is kept, so that it comes
-// back as it was.
+// missingKept is how long a title whose files are gone is kept, and a channel entry
+// that is no longer in its source, so that they come back as they were.
 const missingKept = 30 * Day
 
 // CleanUp removes what has had its time: sessions unused or too old, links
 // that have expired, letters sent or failed a month ago, throttles without a
-// failure for a day, titles missing for a month, and activity and jobs older
+// failure for a day, titles and channel entries missing for a month, and activity and jobs older
 // than the settings say. It returns how many rows went; where there were some,
 // the worker log has a job for it.
 func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
@@ -53,6 +53,7 @@ func (t *tx) removeOld(ctx context.Context, settings Settings) (removed int64, e
 		{`DELETE FROM users WHERE kind = 'invited' AND id IN (SELECT user_id FROM invitations WHERE expires_at < ?)`, before(invitationKept)},
 		{`DELETE FROM activity WHERE at < ?`, before(settings.ActivityKept)},
 		{`DELETE FROM jobs WHERE ended_at < ?`, before(settings.ActivityKept)},
+		{`DELETE FROM channel_entries WHERE missing_at < ?`, before(missingKept)},
 	} {
 		n, err := t.remove(ctx, old.query, old.limit)
 		if err != nil {
@@ -90,6 +91,7 @@ func (t *tx) removeMissing(ctx context.Context) (removed int64, err error) {
 	for _, unused := range []string{
 		`DELETE FROM labels WHERE NOT EXISTS (SELECT 1 FROM title_labels x WHERE x.label_id = labels.id)
 			AND NOT EXISTS (SELECT 1 FROM audience_labels x WHERE x.label_id = labels.id)
+			AND NOT EXISTS (SELECT 1 FROM channel_audience_labels x WHERE x.label_id = labels.id)
 			AND NOT EXISTS (SELECT 1 FROM user_labels x WHERE x.label_id = labels.id)`,
 		`DELETE FROM genres WHERE NOT EXISTS (SELECT 1 FROM title_genres x WHERE x.genre_id = genres.id)`,
 	} {

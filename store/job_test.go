@@ -130,7 +130,7 @@ func TestACancelledJobOfACrashIsOver(t *testing.T) {
 	_, err = h.ClaimJob(h.ctx, store.JobScan)
 	h.must(err)
 	h.must(h.CancelJob(h.ctx, h.mara(), broken))
-	h.must(h.open().RecoverJobs(h.ctx), store.JobScan)
+	h.must(h.open().RecoverJobs(h.ctx, store.JobScan))
 	if job, err := h.Job(h.ctx, broken); err != nil || job.State != store.JobCancelled || len(h.openJobs()) != 0 {
 		t.Errorf("the broken job: %+v, %v; open: %q", job, err, h.openJobs())
 	}

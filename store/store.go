@@ -31,7 +31,7 @@ type Store struct {
 	hasOwn atomic.Bool              // an owner exists; never goes back
 	kept   kept
 	lists  memory
-	posted chan struct{} // wakes whoever sends the letters of the outbox
+	posted chan struct{}             // wakes whoever sends the letters of the outbox
 	asked  map[JobKind]chan struct{} // wakes whoever does the jobs of a kind
 }
 

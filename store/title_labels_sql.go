@@ -49,6 +49,9 @@ func (s *shelving) id(ctx context.Context, table, name string) (id int64, err er
 	err = s.QueryRowContext(ctx, `SELECT id FROM `+table+` WHERE name_key = ?`, key.key).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = s.QueryRowContext(ctx, `INSERT INTO `+table+` (name, name_key) VALUES (?, ?) RETURNING id`, name, key.key).Scan(&id)
+		if err == nil && table == "labels" {
+			err = s.labelAppeared(ctx, key.key)
+		}
 	}
 	if err != nil {
 		return 0, fmt.Errorf("find %q among %s: %w", name, table, err)

@@ -13,7 +13,8 @@ var sees = opens + ` AND ` + ratingShows(`u.unrated & (CASE l.kind WHEN 'films' 
 	` AND ` + labelsShow("audience_labels")
 
 // seesEntry is the same for channels: whether the user u sees the entries of
-// audience a in channel c. ExplainEntry says the same in words.
+// audience a in channel c. What is unrated shows, since whoever may use the
+// channel was given it. A test holds it to Explain as well.
 var seesEntry = opensChannel + ` AND ` + ratingShows("1") + ` AND ` + labelsShow("channel_audience_labels")
 
 // opens: the library is the user's own, or one of those that are open to them.
