@@ -59,50 +59,68 @@ type File struct {
 	Info fs.FileInfo // as it was when it was opened
 }
 
-// opened is a file, or why it could not be opened.
-type opened struct {
-	file *File
-	err  error
-}
-
 // Open opens the plain file at a path below the folder of a library, or says
 // what the disk says, as media.OpenInside does, and media.ErrUshers for what
 // Usher itself keeps. A disk that does not answer is not waited for: that is
 // ErrHangs.
 func (d *Disk) Open(ctx context.Context, folder, path string) (*File, error) {
+	return within(ctx, d, folder, func() (*File, error) { return d.open(folder, path, d.data) }, func(file *File) {
+		if file != nil {
+			_ = file.Close() // nobody has read of it
+		}
+	})
+}
+
+// Look is what look finds in the folder of a library, or ErrHangs as Open has it.
+func Look[T any](ctx context.Context, d *Disk, folder string, look func(*os.Root) (T, error)) (T, error) {
+	return within(ctx, d, folder, func() (found T, err error) {
+		root, err := media.OpenFolder(folder)
+		if err != nil {
+			return found, err
+		}
+		defer root.Close() //nolint:errcheck // it was only read
+		return look(root)
+	}, func(T) {})
+}
+
+// answer is what the disk has answered, or why it has not.
+type answer[T any] struct {
+	is  T
+	err error
+}
+
+// within asks the disk with a folder, for as long as it may take. What comes
+// after that is handed to late.
+func within[T any](ctx context.Context, d *Disk, folder string, ask func() (T, error), late func(T)) (none T, err error) {
 	in := d.queue(folder)
 	if in.stuck.Load() >= mostStuck {
-		return nil, fmt.Errorf("open in %q: %w", folder, ErrHangs)
+		return none, fmt.Errorf("open in %q: %w", folder, ErrHangs)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, d.time, ErrHangs)
 	defer cancel()
 	select {
 	case in.places <- struct{}{}:
 	case <-ctx.Done():
-		return nil, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
+		return none, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
 	}
-	answer := make(chan opened)
+	answers := make(chan answer[T])
 	go func() {
 		defer func() { <-in.places }()
-		file, err := d.open(folder, path, d.data)
-		answer <- opened{file, err}
+		is, err := ask()
+		answers <- answer[T]{is, err}
 	}()
 	select {
-	case a := <-answer:
-		return a.file, a.err
+	case a := <-answers:
+		return a.is, a.err
 	case <-ctx.Done():
 		in.stuck.Add(1)
-		go in.forget(answer)
-		return nil, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
+		go func() {
+			a := <-answers
+			late(a.is)
+			in.stuck.Add(-1)
+		}()
+		return none, fmt.Errorf("open in %q: %w", folder, context.Cause(ctx))
 	}
-}
-
-// forget waits for a file that nobody waits for any more.
-func (q *queue) forget(answer <-chan opened) {
-	if a := <-answer; a.file != nil {
-		_ = a.file.Close() // nobody has read of it
-	}
-	q.stuck.Add(-1)
 }
 
 func (d *Disk) queue(folder string) *queue {
