@@ -59,6 +59,7 @@ func (s *Server) routes() {
 	inside.get("/users/:id/picture/:hash", own.Picture)
 	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
 	mine.flow("/titles/:id/stream", watching.Stream)
+	mine.get("/titles/:id/subtitles/:key", watching.Subtitle)
 	mine.post("/titles/:id/position", watching.TellPosition)
 	mine.get("/history", watching.History)
 	mine.form("/history/clear", watching.ClearHistoryForm, watching.ClearHistory)

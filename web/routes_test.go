@@ -71,6 +71,7 @@ var routeTable = []struct {
 	{route: "GET /titles/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /titles/:id/position", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "GET /titles/:id/stream", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /titles/:id/subtitles/:key", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /search", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /titles/:id/watched", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "POST /titles/:id/favourite", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
@@ -334,6 +335,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 		t.Fatal(err)
 	}
 	h.put(h.library(library), "0/Alien", []byte("a film"))
+	h.put(h.library(library), "0/Alien.en.srt", []byte("subtitles"))
 	h.putPicture(photos, "beach.png")
 	channel, err := h.store.AddChannel(ctx, mara, store.ChannelInput{Name: "Podcasts", Address: "https://podcasts.example/feed"})
 	if err != nil {
@@ -356,7 +358,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	job := h.askScan(h.library(library))
 	h.finishJobs() // what runs would be followed without end
 	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel), "/jobs/:id", fmt.Sprintf("/jobs/%d", job),
-		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, "*", "made-up.css")
+		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, ":key", subtitleKey(h.library(library), "0/Alien"), "*", "made-up.css")
 }
 
 func (s *stage) enter(t *testing.T, st *store.Store, user store.User, strength store.Strength) (token string) {

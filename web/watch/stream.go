@@ -149,20 +149,26 @@ func (h *Handlers) fullName(ctx context.Context, title store.Title) (string, err
 	return title.Name, nil
 }
 
-// openPiece opens the file of what was asked for. One that cannot be had is
-// answered as what does not exist; that it is there for the scan and not now is
-// for administrators to find out.
+// openPiece opens the file of what was asked for.
 func (h *Handlers) openPiece(c echo.Context, asked piece) (*stream.File, error) {
 	file, err := h.disk.Open(c.Request().Context(), asked.file.Folder, asked.file.Path)
+	if err != nil {
+		return nil, h.unopened(asked, err)
+	}
+	return file, nil
+}
+
+// unopened is the answer where what was asked for cannot be had: that of what
+// does not exist. That it is there for the scan and not now is for
+// administrators to find out.
+func (h *Handlers) unopened(asked piece, err error) error {
 	switch {
-	case err == nil:
-		return file, nil
 	case errors.Is(err, stream.ErrHangs), errors.Is(err, context.Canceled):
-		return nil, err
+		return err
 	case !errors.Is(err, fs.ErrNotExist):
 		h.Log.Warn("cannot open what is to be played", "title", asked.title.ID, "error", err)
 	}
-	return nil, fmt.Errorf("open title %d: %w", asked.title.ID, store.ErrNotFound)
+	return fmt.Errorf("open title %d: %w", asked.title.ID, store.ErrNotFound)
 }
 
 // setHeaders says what a file is called. Browsers keep pictures, and ask each
