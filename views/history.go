@@ -40,6 +40,14 @@ func (l OwnList) Title() string {
 // Section is the entry of the side bar.
 func (l OwnList) Section() string { return string(l)[1:] }
 
+// all is what leads to the whole of it.
+func (l OwnList) all() string {
+	if l == History {
+		return "All your history"
+	}
+	return "All your favourites"
+}
+
 // address is this list narrowed like the page, at a page.
 func (p OwnPage) address(page int) string {
 	return addressWith(string(p.List), parameter{"q", p.Query.Search}, parameter{"show", string(p.Query.Filter)}, parameter{"page", pageNumber(page)})

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -11,10 +12,11 @@ import (
 )
 
 // recently is how many of the titles added last the first page shows of each
-// library.
+// library, and how many each of its other rows has.
 const recently = 12
 
-// Home greets whoever is signed in and shows what they may watch.
+// Home greets whoever is signed in and shows with what they may go on, and what
+// they may watch.
 func (h *Handlers) Home(c echo.Context) error {
 	ctx, viewer := c.Request().Context(), page.From(c)
 	user, err := h.Store.User(ctx, viewer.Watching().ID)
@@ -25,7 +27,12 @@ func (h *Handlers) Home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	model := views.HomePage{Name: user.Name, None: len(libraries)+len(channels) == 0, Admin: viewer.Actor().IsAdministrator() && !viewer.ViewingAs()}
+	model := views.HomePage{Name: user.Name, None: len(libraries)+len(channels) == 0, Admin: viewer.Actor().IsAdministrator() && !viewer.ViewingAs(), All: channels}
+	if !viewer.ViewingAs() {
+		if model.Own, err = h.homeRows(ctx, user.ID); err != nil {
+			return err
+		}
+	}
 	open, err := h.Store.OpenLibraries(ctx, user.ID)
 	if err != nil {
 		return err
@@ -40,10 +47,29 @@ func (h *Handlers) Home(c echo.Context) error {
 	for _, channel := range user.Watches().ChannelsOf(channels) {
 		model.Channels = append(model.Channels, views.ChannelItem(channel))
 	}
+	if model.Holders, err = h.Store.HolderNames(ctx, model.Titles()); err != nil {
+		return err
+	}
 	if model.Layout, err = h.WatchLayout(c, "Home", "home", open); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Home(model))
+}
+
+// homeRows are the rows that are made from what a user has watched.
+func (h *Handlers) homeRows(ctx context.Context, user int64) (rows views.HomeRows, err error) {
+	for _, row := range []struct {
+		read func(context.Context, int64, int) ([]store.Viewed, error)
+		into *[]store.Viewed
+	}{
+		{h.Store.ContinueWatching, &rows.GoOn}, {h.Store.NextEpisodes, &rows.Next}, {h.Store.LatestFavourites, &rows.Favourites},
+	} {
+		if *row.into, err = row.read(ctx, user, recently); err != nil {
+			return rows, err
+		}
+	}
+	rows.Recommended, err = h.Store.Recommended(ctx, user, recently)
+	return rows, err
 }
 
 // homeLibrary is a library as the first page shows it to the user.
@@ -53,9 +79,6 @@ func (h *Handlers) homeLibrary(c echo.Context, user store.User, library store.Li
 	if shown.Titles, err = h.Store.CountTitles(ctx, user.ID, library); err != nil {
 		return shown, err
 	}
-	if shown.Recent.Titles, err = h.Store.RecentlyAdded(ctx, user.ID, library, recently); err != nil {
-		return shown, err
-	}
-	shown.Recent.Holders, err = h.Store.HolderNames(ctx, shown.Recent.Titles)
+	shown.Recent, err = h.Store.RecentlyAdded(ctx, user.ID, library, recently)
 	return shown, err
 }
