@@ -34,7 +34,7 @@ const goodPassword = "plum kettle orbit fence"
 
 // goodHash is the hash of goodPassword: one is enough for all that have it.
 var goodHash = sync.OnceValue(func() string {
-	hash, err := auth.NewHasher().Hash(context.Background(), goodPassword)
+	hash, err := auth.NewQuickHasher().Hash(context.Background(), goodPassword)
 	if err != nil {
 		panic(err)
 	}
@@ -94,7 +94,7 @@ func (c *clock) pass(d time.Duration) { c.offset.Add(int64(d)) }
 // newHouse is a server without an owner.
 func newHouse(t *testing.T, options ...store.Option) *house {
 	t.Helper()
-	h := &house{t: t, hasher: auth.NewHasher(), clock: &clock{}, log: &journal{}}
+	h := &house{t: t, hasher: auth.NewQuickHasher(), clock: &clock{}, log: &journal{}}
 	var err error
 	h.store, err = store.Open(context.Background(), blankdata.Folder(t), append(options, store.WithClock(h.clock.now))...)
 	if err != nil {
@@ -105,7 +105,7 @@ func newHouse(t *testing.T, options ...store.Option) *house {
 		_, near := h.near.Load(asked.String())
 		return near
 	}})
-	h.server = web.NewServer(h.store, h.outside, slog.New(slog.NewTextHandler(h.log, nil)))
+	h.server = web.NewServer(h.store, h.hasher, h.outside, slog.New(slog.NewTextHandler(h.log, nil)))
 	return h
 }
 

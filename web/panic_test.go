@@ -29,7 +29,7 @@ func TestPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	log := &strings.Builder{}
-	s := NewServer(st, outside.New(outside.Options{}), slog.New(slog.NewTextHandler(log, nil)))
+	s := NewServer(st, auth.NewQuickHasher(), outside.New(outside.Options{}), slog.New(slog.NewTextHandler(log, nil)))
 	s.at(s.afterSetUp).get("/panic", func(echo.Context) error { panic("the secret recipe") })
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)

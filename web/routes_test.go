@@ -261,7 +261,7 @@ func newStage(t *testing.T) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, store: st, hasher: auth.NewHasher()}
+	h := &house{t: t, store: st, hasher: auth.NewQuickHasher()}
 	h.owner, err = st.MakeOwner(context.Background(), "Mara", h.hash(goodPassword))
 	if err != nil {
 		t.Fatal(err)
@@ -390,7 +390,7 @@ func (s *stage) open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	return &house{t: t, store: st, server: web.NewServer(st, outside.New(outside.Options{}), slog.New(slog.DiscardHandler))}
+	return &house{t: t, store: st, server: web.NewServer(st, auth.NewQuickHasher(), outside.New(outside.Options{}), slog.New(slog.DiscardHandler))}
 }
 
 // ask asks for a route as every viewer from one place.

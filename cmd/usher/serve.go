@@ -177,7 +177,7 @@ func localURL(addr net.Addr) string {
 
 // serve answers on listener until ctx ends.
 func serve(ctx context.Context, st *store.Store, client *outside.Client, listener net.Listener, log *slog.Logger) error {
-	pages := web.NewServer(st, client, log)
+	pages := web.NewServer(st, auth.NewHasher(), client, log)
 	server := &http.Server{
 		Handler:           pages,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,

@@ -34,6 +34,7 @@ func TestFiles(t *testing.T) {
 		"files are short":                longFiles,
 		"nothing runs by being imported": initFunctions,
 		"SQL stays in the store":         strayQueries,
+		"passwords are hashed well":      quickHashes,
 		"pages hold no style or script":  inlineParts,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -48,7 +48,7 @@ func TestRulesForPackagesComplain(t *testing.T) {
 
 func TestRulesForFilesComplain(t *testing.T) {
 	rules := map[string]func(sourceFile) []string{
-		"length": longFiles, "init": initFunctions, "SQL": strayQueries, "inline": inlineParts,
+		"length": longFiles, "init": initFunctions, "hash": quickHashes, "SQL": strayQueries, "inline": inlineParts,
 	}
 	long := strings.Repeat("// line\n", maxLines+1)
 	tests := []struct {
@@ -65,6 +65,10 @@ func TestRulesForFilesComplain(t *testing.T) {
 		{"init", "auth/a_test.go", "package auth\nfunc init() {}", "init function"},
 		{"init", "auth/a.go", "package auth\ntype t int\nfunc (t) init() {}", ""},
 		{"init", "auth/a.go", "package auth\nfunc (", "expected"},
+
+		{"hash", "web/page/page.go", "package page\nvar h = auth.NewQuickHasher()", "use NewHasher"},
+		{"hash", "web/page/page.go", "package page\nvar h = auth.NewHasher()", ""},
+		{"hash", "web/house_test.go", "package web_test\nvar h = auth.NewQuickHasher()", ""},
 
 		{"SQL", "auth/a.go", "package auth\nconst q = `\n\tSELECT 1`", "auth/a.go:2 holds SQL"},
 		{"SQL", "store/users.go", "package store\nconst q = \"UPDATE users SET name = ?\"", "holds SQL"},

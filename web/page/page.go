@@ -43,9 +43,8 @@ type Core struct {
 	flows    *places
 }
 
-// NewCore wires what handlers work with around st and client.
-func NewCore(st *store.Store, client *outside.Client, log *slog.Logger) *Core {
-	hasher := auth.NewHasher()
+// NewCore wires what handlers work with around st, hasher and client.
+func NewCore(st *store.Store, hasher *auth.Hasher, client *outside.Client, log *slog.Logger) *Core {
 	core := &Core{
 		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
 		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows),
