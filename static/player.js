@@ -210,7 +210,7 @@ class Player {
     this.begun = false;
     const link = $("[data-way=next]");
     if (!link || this.halted) return;
-    if (this.media.localName === "audio" || link.dataset.at === "once") return this.go(link);
+    if (link.hasAttribute("data-at-once")) return this.go(link);
     this.count(link, nextIn);
   }
 

@@ -7,6 +7,7 @@ export async function reason(response) {
   }
   if (response.status === 404) return { text: "This is no longer here, or no longer open to you." };
   const { message, stopped } = await response.json().catch(() => ({}));
-  if (stopped !== undefined) return { text: `An administrator has stopped this. ${message}` };
+  if (stopped) return { text: `An administrator has stopped this. They say: “${stopped}”` };
+  if (stopped === "") return { text: "An administrator has stopped this. Ask one if you wonder why." };
   return { text: message ?? "Usher cannot read this just now. Try again in a moment." };
 }

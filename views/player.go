@@ -20,6 +20,7 @@ type Player struct {
 	Poster    string        // the address of a still; "" for none
 	Type      string        // the media type with its codecs; "" where that is not known
 	Refused   string        // why no browser plays it, in sentences; "" where one may
+	Doubt     string        // why only some browsers play it, in a sentence; "" where all may
 	Part      int           // from 1
 	Parts     int           // at least 1
 	At        time.Duration // where in the part it goes on; 0 is the beginning
@@ -27,6 +28,7 @@ type Player struct {
 	Subtitles []Subtitle
 	Previous  Way
 	Next      Way
+	Open      bool // it can be opened in another player
 	Download  bool // the viewer may download it
 }
 
@@ -42,6 +44,7 @@ type Subtitle struct {
 // leads nowhere.
 type Way struct {
 	Href, Label, Name string
+	AtOnce            bool // it plays as soon as what is before it is over
 }
 
 // TitleWay is the way to a title before or after: “Next episode”. The word is
@@ -55,7 +58,7 @@ func TitleWay(word string, t store.Title) Way {
 	if number := numberText(t); number != "" {
 		name = number + ". " + name
 	}
-	return Way{Href: TitleAddress(t.ID), Label: word + " " + one, Name: name}
+	return Way{Href: TitleAddress(t.ID), Label: word + " " + one, Name: name, AtOnce: t.Kind == store.TitleTrack}
 }
 
 // There says whether the way leads somewhere.
@@ -100,7 +103,7 @@ func (p Player) partAfter(step int) Way {
 		return Way{}
 	}
 	name := "Part " + strconv.Itoa(part)
-	return Way{Href: p.address(part), Label: name, Name: name}
+	return Way{Href: p.address(part), Label: name, Name: p.Name, AtOnce: true}
 }
 
 // Onward is what plays after the part that plays now: the next part, or else

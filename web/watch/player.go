@@ -1,10 +1,12 @@
 package watch
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
+	"usher/media/format"
 	"usher/store"
 	"usher/views"
 	"usher/web/page"
@@ -24,12 +26,34 @@ func (h *Handlers) play(c echo.Context, model *views.TitlePage) error {
 		return err
 	}
 	model.Plays = true
-	player.Parts = max(1, len(files))
+	player.Parts = parts(files)
 	startAt(c, &player, model.Headway[model.Title.ID])
+	h.tellFormat(c, &player, files)
 	before, after, err := h.Store.Neighbours(ctx, viewer.User.ID, model.Title)
 	player.Previous, player.Next = views.TitleWay("Previous", before), views.TitleWay("Next", after)
 	model.Player = player
 	return err
+}
+
+// tellFormat says of the part that is to play what it is, and whether any browser
+// plays it.
+func (h *Handlers) tellFormat(c echo.Context, player *views.Player, files []store.MediaFile) {
+	at := slices.IndexFunc(files, func(f store.MediaFile) bool { return f.Part == player.Part })
+	if at < 0 {
+		player.Refused = "Its file is not here just now."
+		return
+	}
+	player.Open = true
+	known := h.format(c.Request().Context(), files[at])
+	player.Type = known.Type()
+	if verdict := known.Verdict(); verdict.Answer == format.Nowhere {
+		player.Refused = verdict.Why
+	} else {
+		player.Doubt = verdict.Why
+	}
+	if known.Audio() && !known.Video() {
+		player.Sound = true
+	}
 }
 
 // startAt says with which part it begins, and where: where the viewer stopped,
@@ -43,6 +67,15 @@ func startAt(c echo.Context, player *views.Player, so store.Headway) {
 	if c.QueryParam("from") != "start" && player.Part == so.Part {
 		player.At = so.Position
 	}
+}
+
+// parts is how many parts a title has, counting those that are missing between.
+func parts(files []store.MediaFile) int {
+	most := 1
+	for _, file := range files {
+		most = max(most, file.Part)
+	}
+	return most
 }
 
 // part is the part of a title that an address asks for, of so many; 0 for none.

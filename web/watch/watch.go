@@ -12,9 +12,10 @@ type Handlers struct {
 	*page.Core
 	posters *poster.Posters
 	disk    *stream.Disk
+	looks   *looks
 }
 
 // New are the handlers around core, with the posters of titles.
 func New(core *page.Core, posters *poster.Posters) *Handlers {
-	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder())}
+	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder()), newLooks()}
 }
