@@ -2,65 +2,53 @@ package watch
 
 import (
 	"context"
+	"os"
 	"time"
 
+	"golang.org/x/text/language"
+
+	"usher/media"
 	"usher/media/format"
+	"usher/media/stream"
 	"usher/store"
+	"usher/views"
 )
 
-const (
-	// lookTime is how long a page waits for the disk to tell what a file is. One
-	// that sleeps may tell later, when the file is played.
-	lookTime = 2 * time.Second
-	// mostLooks is how many files are looked at at once: a disk that hangs must
-	// not gather them.
-	mostLooks = 8
-)
+// lookTime is how long a page waits for the disk to tell about what it is to
+// play. A disk that sleeps may tell later, when that is played.
+const lookTime = 2 * time.Second
 
-// looks finds out what files are, so that pages can say it before they are
-// played.
-type looks struct {
-	formats format.Cache
-	places  chan struct{}
-}
-
-func newLooks() *looks { return &looks{places: make(chan struct{}, mostLooks)} }
-
-// format is what a file is, or the zero Format where the disk does not tell in
-// time.
-func (h *Handlers) format(ctx context.Context, file store.MediaFile) format.Format {
-	select {
-	case h.looks.places <- struct{}{}:
-	default:
-		return format.Format{}
-	}
-	ctx, cancel := context.WithTimeout(ctx, lookTime)
-	answer := make(chan format.Format, 1)
-	go func() {
-		defer func() { <-h.looks.places }()
-		defer cancel()
-		known, err := h.looks.formats.Of(format.File{Folder: file.Folder, Path: file.Path, Size: file.Size, Modified: file.Modified}, func() (format.Format, error) {
-			return h.readFormat(ctx, file)
+// format is what a file of a title is, or the zero Format where the disk does
+// not tell.
+func (h *Handlers) format(ctx context.Context, title int64, file store.MediaFile) format.Format {
+	known, err := h.formats.Of(format.File{Folder: file.Folder, Path: file.Path, Size: file.Size, Modified: file.Modified}, func() (format.Format, error) {
+		return stream.Look(ctx, h.disk, file.Folder, func(root *os.Root) (format.Format, error) {
+			opened, info, err := media.OpenInside(root, file.Path)
+			if err != nil {
+				return format.Format{}, err
+			}
+			defer opened.Close() //nolint:errcheck // it was only read
+			return format.Of(opened, info.Size(), file.Path), nil
 		})
-		if err != nil {
-			h.Log.Debug("cannot tell what a file is", "error", err)
-		}
-		answer <- known
-	}()
-	select {
-	case known := <-answer:
-		return known
-	case <-ctx.Done():
-		return format.Format{}
+	})
+	if err != nil {
+		h.Log.Debug("cannot tell what a file is", "title", title, "error", err)
 	}
+	return known
 }
 
-// readFormat reads a little of a file.
-func (h *Handlers) readFormat(ctx context.Context, file store.MediaFile) (format.Format, error) {
-	opened, err := h.disk.Open(ctx, file.Folder, file.Path)
-	if err != nil {
-		return format.Format{}, err
+// chooseSubtitles has those in the viewer's language show, as their browser has
+// it; none where there are none.
+func chooseSubtitles(all []views.Subtitle, accept string) {
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil || len(wanted) == 0 || len(all) == 0 {
+		return
 	}
-	defer opened.Close() //nolint:errcheck // it was only read
-	return format.Of(opened, opened.Info.Size(), file.Path), nil
+	tags := make([]language.Tag, len(all))
+	for i, one := range all {
+		tags[i] = language.Make(one.Language)
+	}
+	if _, at, sure := language.NewMatcher(tags).Match(wanted...); sure >= language.High {
+		all[at].Default = true
+	}
 }

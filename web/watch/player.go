@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -28,23 +29,25 @@ func (h *Handlers) play(c echo.Context, model *views.TitlePage) error {
 	model.Plays = true
 	player.Parts = parts(files)
 	startAt(c, &player, model.Headway[model.Title.ID])
-	h.tellFormat(c, &player, files)
+	h.look(c, model.Title.ID, &player, files)
 	before, after, err := h.Store.Neighbours(ctx, viewer.User.ID, model.Title)
 	player.Previous, player.Next = views.TitleWay("Previous", before), views.TitleWay("Next", after)
 	model.Player = player
 	return err
 }
 
-// tellFormat says of the part that is to play what it is, and whether any browser
-// plays it.
-func (h *Handlers) tellFormat(c echo.Context, player *views.Player, files []store.MediaFile) {
+// look says of the part that is to play what it is, whether any browser plays it,
+// and which subtitles go along with it.
+func (h *Handlers) look(c echo.Context, title int64, player *views.Player, files []store.MediaFile) {
 	at := slices.IndexFunc(files, func(f store.MediaFile) bool { return f.Part == player.Part })
 	if at < 0 {
 		player.Refused = "Its file is not here just now."
 		return
 	}
 	player.Open = true
-	known := h.format(c.Request().Context(), files[at])
+	ctx, cancel := context.WithTimeout(c.Request().Context(), lookTime)
+	defer cancel()
+	known := h.format(ctx, title, files[at])
 	player.Type = known.Type()
 	if verdict := known.Verdict(); verdict.Answer == format.Nowhere {
 		player.Refused = verdict.Why
@@ -53,6 +56,10 @@ func (h *Handlers) tellFormat(c echo.Context, player *views.Player, files []stor
 	}
 	if known.Audio() && !known.Video() {
 		player.Sound = true
+	}
+	if !player.Sound && player.Refused == "" {
+		player.Subtitles = h.subtitles(ctx, title, files[at])
+		chooseSubtitles(player.Subtitles, c.Request().Header.Get("Accept-Language"))
 	}
 }
 

@@ -2,6 +2,7 @@
 package watch
 
 import (
+	"usher/media/format"
 	"usher/media/poster"
 	"usher/media/stream"
 	"usher/web/page"
@@ -12,10 +13,10 @@ type Handlers struct {
 	*page.Core
 	posters *poster.Posters
 	disk    *stream.Disk
-	looks   *looks
+	formats *format.Cache
 }
 
 // New are the handlers around core, with the posters of titles.
 func New(core *page.Core, posters *poster.Posters) *Handlers {
-	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder()), newLooks()}
+	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder()), &format.Cache{}}
 }
