@@ -63,6 +63,7 @@ func TestBenchServer(t *testing.T) {
 	mux.HandleFunc("/bench/bare", rounds(func(ctx context.Context) error { return bareRound(ctx, st, auth.HashToken(os.Getenv(benchToken))) }))
 	mux.HandleFunc("/bench/served", rounds(func(ctx context.Context) error { return servedRound(ctx, usher) }))
 	mux.HandleFunc("/bench/argon", bareHashing)
+	mux.HandleFunc("/bench/file", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, r.URL.Query().Get("path")) })
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
 	// The server ends when whoever started it closes its standard input.
 	go func() {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -70,7 +71,7 @@ func (th *theatre) ask(b *browser, method, path string, headers ...string) *http
 	if err != nil {
 		th.t.Fatal(err)
 	}
-	request.Header.Set("Cookie", "usher_session="+b.cookie())
+	request.Header.Set("Cookie", cmp.Or(b.header.Get("Cookie"), "usher_session="+b.cookie()))
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}

@@ -11,10 +11,11 @@ import (
 // content is a file as it was when it was opened: what is added later is not
 // read.
 type content struct {
-	file *os.File
-	size int64
-	at   int64
-	w    *Writer // for which it is read
+	file  *os.File
+	size  int64
+	at    int64
+	w     *Writer // for which it is read
+	touch func(file *os.File, from, n int64)
 }
 
 func (c *content) Seek(offset int64, whence int) (int64, error) {
@@ -45,25 +46,15 @@ func (c *content) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// touchEvery is how far the bytes lie apart that are read to have the system
-// read those between.
-const touchEvery = 128 << 10
-
 // ready waits until the system has read the next n bytes from the disk, so that
 // sending them does not wait for it: nothing could end that. It answers ErrCut
 // when the answer may not go on meanwhile.
 func (c *content) ready(n int64) error {
 	touched := make(chan struct{})
-	go func(from, to int64) {
+	go func(from int64) {
 		defer close(touched)
-		readAhead(c.file, from, to-from)
-		var one [1]byte
-		for at := from; at < to; at += touchEvery {
-			if _, err := c.file.ReadAt(one[:], at); err != nil {
-				return // whoever sends it meets the same
-			}
-		}
-	}(c.at, c.at+n)
+		c.touch(c.file, from, n)
+	}(c.at)
 	select {
 	case <-touched:
 		return nil
@@ -71,5 +62,20 @@ func (c *content) ready(n int64) error {
 		return ErrCut
 	case <-c.w.ctx.Done():
 		return errors.Join(ErrCut, c.w.ctx.Err())
+	}
+}
+
+// touchEvery is how far the bytes lie apart that are read to have the system
+// read those between.
+const touchEvery = 128 << 10
+
+// touch has the system read n bytes of a file.
+func touch(file *os.File, from, n int64) {
+	readAhead(file, from, n)
+	var one [1]byte
+	for at := from; at < from+n; at += touchEvery {
+		if _, err := file.ReadAt(one[:], at); err != nil {
+			return // whoever sends it meets the same
+		}
 	}
 }

@@ -57,6 +57,8 @@ func NewDisk(data string) *Disk {
 type File struct {
 	*os.File
 	Info fs.FileInfo // as it was when it was opened
+
+	touch func(file *os.File, from, n int64) // has the system read of it
 }
 
 // Open opens the plain file at a path below the folder of a library, or says
@@ -147,5 +149,5 @@ func openFile(folder, path, data string) (*File, error) {
 	if media.OpenedInData(info, filepath.Join(folder, path), data) {
 		return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: media.ErrUshers}, file.Close())
 	}
-	return &File{file, info}, nil
+	return &File{file, info, touch}, nil
 }
