@@ -171,3 +171,25 @@ func scanHeadway(row scanner) (p Headway, err error) {
 	p.SeenAt = fromMillis(seen)
 	return p, err
 }
+
+// Past is something that somebody has watched or begun some time ago.
+type Past struct {
+	What    What
+	Headway Headway
+}
+
+// AddHistory adds to a user's history what they have watched before they came
+// here, and leaves what stands in it already. Whether they see it is not asked.
+func (s *Store) AddHistory(ctx context.Context, user int64, all []Past) error {
+	return s.change(ctx, func(t *tx) error {
+		t.keepStatements()
+		for _, past := range all {
+			h := past.Headway
+			if _, err := t.ExecContext(ctx, `INSERT OR IGNORE INTO history (user_id, title_id, entry_id, part, position, length, watched, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				user, nullID(past.What.Title), nullID(past.What.Entry), max(1, h.Part), h.Position.Milliseconds(), h.Length.Milliseconds(), h.Watched, millis(h.SeenAt)); err != nil {
+				return fmt.Errorf("add to the history of user %d: %w", user, err)
+			}
+		}
+		return nil
+	})
+}

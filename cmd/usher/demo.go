@@ -53,6 +53,9 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := cmd.scan(ctx, st); err != nil {
 		return err
 	}
+	if err := demo.Habits(ctx, st, household); err != nil {
+		return err
+	}
 	fmt.Fprintf(io.out, "Added %s, %s and %s, with libraries and channels.\n", ui.CountOf(added[store.ListLocal], "user", "users"),
 		ui.CountOf(added[store.ListGuests], "guest", "guests"), ui.CountOf(added[store.ListInvited], "invitation", "invitations"))
 	if withoutOwner {

@@ -33,6 +33,7 @@ func TestDemo(t *testing.T) {
 	}
 	mara := p.browser()
 	mara.signIn("Mara Lindqvist", password).wants(http.StatusSeeOther)
+	mara.get("/").wants(http.StatusOK).says("Continue watching")
 	mara.get("/admin/users").wants(http.StatusOK).says("Grandma Ingrid")
 	p.browser().signIn("jonas@lindqvist.example", password).wants(http.StatusSeeOther)
 	// Beside a running server, which shows them at once.
