@@ -80,6 +80,7 @@ class Player {
   play() {
     this.stopCounting();
     this.begun = true;
+    this.stage.dataset.begun = "yes";
     if (!this.halted) this.tell();
   }
 
