@@ -145,17 +145,6 @@ func viewedIn(v store.Viewed, holders map[int64]string, channels []store.Channel
 	return ""
 }
 
-// stopped says how far it was watched, in a word or two.
-func stopped(h store.Headway) string {
-	switch {
-	case h.Begun():
-		return MinutesLeft(h)
-	case h.Watched:
-		return "Watched"
-	}
-	return ""
-}
-
 // menuOf is the id of the menu of what was watched.
 func menuOf(v store.Viewed) string {
 	if v.Entry.ID != 0 {
