@@ -63,6 +63,7 @@ func TestBenchServer(t *testing.T) {
 	mux.HandleFunc("/bench/bare", rounds(func(ctx context.Context) error { return bareRound(ctx, st, auth.HashToken(os.Getenv(benchToken))) }))
 	mux.HandleFunc("/bench/served", rounds(func(ctx context.Context) error { return servedRound(ctx, usher) }))
 	mux.HandleFunc("/bench/argon", bareHashing)
+	mux.HandleFunc("/bench/memory", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, heapInUse()) })
 	mux.HandleFunc("/bench/file", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, r.URL.Query().Get("path")) })
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
 	// The server ends when whoever started it closes its standard input.
@@ -221,18 +222,19 @@ func newBenchHouse(b *testing.B, people int) *benchHouse {
 		b.Fatal(err)
 	}
 	h := &benchHouse{store: st}
-	token, tokenHash := auth.NewToken()
-	known, err := st.CredentialsByID(ctx, owner.ID)
+	h.token = h.session(b, owner)
+	h.start(b, folder)
+	return h
+}
+
+// session is the token of a new session of a user.
+func (h *benchHouse) session(b *testing.B, user store.User) string {
+	b.Helper()
+	token, err := newSession(b.Context(), h.store, user)
 	if err != nil {
 		b.Fatal(err)
 	}
-	in := store.NewSession{TokenHash: tokenHash, UserID: owner.ID, Strength: store.StrengthPassword, AtHome: true}
-	if _, err := st.SignIn(ctx, in, store.NewDoor("", ""), known, "", 0); err != nil {
-		b.Fatal(err)
-	}
-	h.token = token
-	h.start(b, folder)
-	return h
+	return token
 }
 
 func (h *benchHouse) start(b *testing.B, folder string) {
@@ -289,19 +291,11 @@ func (h *benchHouse) number(b *testing.B, path string) time.Duration {
 
 func (h *benchHouse) fetch(b *testing.B, path string) string {
 	b.Helper()
-	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+h.address+path, nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	request.AddCookie(&http.Cookie{Name: "usher_session", Value: h.token})
-	response, err := http.DefaultTransport.RoundTrip(request)
-	if err != nil {
-		b.Fatal(err)
-	}
+	response := h.begin(b, path)
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != http.StatusOK {
-		b.Fatalf("%s: %d %v\n%s", path, response.StatusCode, err, body)
+	if err != nil {
+		b.Fatalf("%s: %v", path, err)
 	}
 	return string(body)
 }

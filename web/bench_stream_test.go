@@ -65,6 +65,51 @@ func BenchmarkStream(b *testing.B) {
 	}
 }
 
+// BenchmarkStreamMemory measures what the server keeps for each of 50 answers
+// that flow at once, the film being far longer than what has been sent of it.
+func BenchmarkStreamMemory(b *testing.B) {
+	const viewers = 50
+	h := newBenchHouse(b, 100)
+	path := "/titles/" + id(h.addFilm(b, filmFolder(b))) + "/stream"
+	owner, err := h.store.Owner(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		before := h.number(b, "/bench/memory")
+		for i := range viewers {
+			if i%8 == 0 {
+				h.token = h.session(b, owner)
+			}
+			response := h.begin(b, path)
+			defer func() { _ = response.Body.Close() }()
+			if _, err := io.CopyN(io.Discard, response.Body, 64<<20); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(h.number(b, "/bench/memory")-before)/viewers/1e3, "kB-each")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// begin asks for a page as the owner.
+func (h *benchHouse) begin(b *testing.B, path string) *http.Response {
+	b.Helper()
+	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+h.address+path, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.AddCookie(&http.Cookie{Name: "usher_session", Value: h.token})
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		b.Fatalf("%s: %d", path, response.StatusCode)
+	}
+	return response
+}
+
 // filmFolder is a folder with a film of 1 GB, in memory where the system has a
 // place for that.
 func filmFolder(b *testing.B) string {

@@ -35,8 +35,9 @@ const (
 // Disk opens files of libraries. It is safe for concurrent use.
 type Disk struct {
 	data string
-	open func(folder, path, data string) (*File, error)
+	open func(folder, path string) (*File, error)
 	time time.Duration
+	seen sightings
 
 	mu      sync.Mutex
 	folders map[string]*queue
@@ -50,7 +51,9 @@ type queue struct {
 
 // NewDisk opens files anywhere but in the data folder.
 func NewDisk(data string) *Disk {
-	return &Disk{data: data, open: openFile, time: openTime, folders: make(map[string]*queue)}
+	d := &Disk{data: data, time: openTime, folders: make(map[string]*queue)}
+	d.open = d.openFile
+	return d
 }
 
 // File is an open file of a library.
@@ -66,7 +69,7 @@ type File struct {
 // Usher itself keeps. A disk that does not answer is not waited for: that is
 // ErrHangs.
 func (d *Disk) Open(ctx context.Context, folder, path string) (*File, error) {
-	return within(ctx, d, folder, func() (*File, error) { return d.open(folder, path, d.data) }, func(file *File) {
+	return within(ctx, d, folder, func() (*File, error) { return d.open(folder, path) }, func(file *File) {
 		if file != nil {
 			_ = file.Close() // nobody has read of it
 		}
@@ -136,7 +139,7 @@ func (d *Disk) queue(folder string) *queue {
 	return in
 }
 
-func openFile(folder, path, data string) (*File, error) {
+func (d *Disk) openFile(folder, path string) (*File, error) {
 	root, err := media.OpenFolder(folder)
 	if err != nil {
 		return nil, err
@@ -146,8 +149,11 @@ func openFile(folder, path, data string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if media.OpenedInData(info, filepath.Join(folder, path), data) {
-		return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: media.ErrUshers}, file.Close())
+	if at := filepath.Join(folder, path); !d.seen.has(at, info) {
+		if media.OpenedInData(info, at, d.data) {
+			return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: media.ErrUshers}, file.Close())
+		}
+		d.seen.add(at, info)
 	}
 	return &File{file, info, touch}, nil
 }

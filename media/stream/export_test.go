@@ -5,18 +5,24 @@ import (
 	"time"
 )
 
-// NewSlowDisk is a disk whose files are opened by open, which may take its time.
-func NewSlowDisk(data string, wait time.Duration, open func(folder, path, data string) (*File, error)) *Disk {
-	d := NewDisk(data)
-	d.open, d.time = open, wait
+// NewSlowDisk is a disk whose folder of this name does not answer until awake is
+// closed. It is told on asked each time that it is asked.
+func NewSlowDisk(wait time.Duration, hangs string, asked chan<- string, awake <-chan struct{}) *Disk {
+	d := NewDisk("")
+	d.time = wait
+	d.open = func(folder, path string) (*File, error) {
+		asked <- folder
+		if folder == hangs {
+			<-awake
+			return nil, os.ErrNotExist
+		}
+		return d.openFile(folder, path)
+	}
 	return d
 }
 
 // MostStuck is how many may wait for a folder that does not answer.
 const MostStuck = mostStuck
-
-// OpenFile is how files are opened.
-var OpenFile = openFile
 
 // Touch has the file read by touch before it is sent.
 func (f *File) Touch(touch func(file *os.File, from, n int64)) { f.touch = touch }

@@ -67,6 +67,28 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// What was seen at a path a moment ago tells nothing of another file there.
+func TestAFileThatIsSwapped(t *testing.T) {
+	data, folder := t.TempDir(), t.TempDir()
+	for _, path := range []string{filepath.Join(data, "film.mp4"), filepath.Join(folder, "film.mp4")} {
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	disk := stream.NewDisk(data)
+	file, err := disk.Open(t.Context(), folder, "film.mp4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = file.Close()
+	if err := errors.Join(os.RemoveAll(folder), os.Symlink(data, folder)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := disk.Open(t.Context(), folder, "film.mp4"); !errors.Is(err, media.ErrUshers) {
+		t.Errorf("Usher’s own: %v", err)
+	}
+}
+
 // A disk that does not answer is waited for by a few, and by nobody for ever;
 // another folder is another disk.
 func TestADiskThatHangs(t *testing.T) {
@@ -74,14 +96,7 @@ func TestADiskThatHangs(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(good, "film.mp4"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	disk := stream.NewSlowDisk(t.TempDir(), 50*time.Millisecond, func(folder, path, data string) (*stream.File, error) {
-		asked <- folder
-		if folder == "hangs" {
-			<-awake
-			return nil, os.ErrNotExist
-		}
-		return stream.OpenFile(folder, path, data)
-	})
+	disk := stream.NewSlowDisk(50*time.Millisecond, "hangs", asked, awake)
 	for range stream.MostStuck {
 		if _, err := disk.Open(t.Context(), "hangs", "film.mp4"); !errors.Is(err, stream.ErrHangs) {
 			t.Fatalf("it answers %v", err)
