@@ -15,24 +15,30 @@ type Explanation struct {
 
 // ExplainTitle says whether a user sees a title and why: any title there is, for
 // any user on the server. It answers ErrNotFound.
-func (s *Store) ExplainTitle(ctx context.Context, userID, titleID int64) (e Explanation, err error) {
-	if e.User, err = s.User(ctx, userID); err != nil {
+func (s *Store) ExplainTitle(ctx context.Context, userID, titleID int64) (Explanation, error) {
+	e, facts, err := s.factsFor(ctx, titleID)
+	if err != nil {
 		return e, err
 	}
-	if e.Title, err = s.Title(ctx, titleID); err != nil {
-		return e, err
-	}
-	if e.Library, err = s.AnyLibrary(ctx, e.Title.LibraryID); err != nil {
-		return e, err
-	}
-	facts, err := s.titleFacts(ctx, e.Title)
-	if err == nil {
-		if e.Library.UserID != 0 {
-			facts.discreet()
-		}
+	if e.User, err = s.User(ctx, userID); err == nil {
 		e.Verdict = Explain(e.User, e.Library, facts)
 	}
 	return e, err
+}
+
+// factsFor are the title, its library, and what decides who sees it.
+func (s *Store) factsFor(ctx context.Context, titleID int64) (e Explanation, facts TitleFacts, err error) {
+	if e.Title, err = s.Title(ctx, titleID); err != nil {
+		return e, facts, err
+	}
+	if e.Library, err = s.AnyLibrary(ctx, e.Title.LibraryID); err != nil {
+		return e, facts, err
+	}
+	facts, err = s.titleFacts(ctx, e.Title)
+	if e.Library.UserID != 0 {
+		facts.discreet()
+	}
+	return e, facts, err
 }
 
 // titleFacts are what decides who sees a title. They are read from the titles

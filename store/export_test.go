@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"io/fs"
 	"slices"
@@ -13,6 +14,11 @@ func (s *Store) Writer() *sql.DB { return s.writer }
 
 // Reader is the reading connections.
 func (s *Store) Reader() *sql.DB { return s.reader }
+
+// FactsOf is what decides who sees a title.
+func (s *Store) FactsOf(ctx context.Context, title int64) (Explanation, TitleFacts, error) {
+	return s.factsFor(ctx, title)
+}
 
 // Migrations is the way down and up the schema.
 func (s *Store) Migrations() (*goose.Provider, error) {
