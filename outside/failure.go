@@ -27,6 +27,15 @@ type Failure struct {
 	err error
 }
 
+// NewFailure is a Failure for what whoever reads an answer finds wrong with it,
+// with a sentence for the screen.
+func NewFailure(why string, err error) *Failure { return &Failure{Why: why, err: err} }
+
+// BadStatus is the Failure of an answer with a status that is of no use.
+func BadStatus(status int) *Failure {
+	return NewFailure(reason(StatusError(status)), StatusError(status))
+}
+
 // Error is the sentence and what lies beneath, for the log.
 func (f *Failure) Error() string { return f.Why + " (" + f.err.Error() + ")" }
 

@@ -474,7 +474,7 @@ func StopPlay(p StopPlayPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "word", Label: "A word to " + p.Play.User.Name, Optional: true, Value: p.Word, Error: p.Problems.At("word"), Help: "Such as “Dinner is ready”. It is shown where the film was, or on the next page.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "word", Label: "A word to " + p.Play.User.Name, Optional: true, Value: p.Word, Error: p.Problems.At("word"), Help: "Such as “Dinner is ready”. It is shown in the player, or on the next page.", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

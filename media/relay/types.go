@@ -1,0 +1,80 @@
+package relay
+
+import (
+	"errors"
+	"mime"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"usher/media/stream"
+)
+
+// ErrMedia is why what a server sends is not passed on.
+var ErrMedia = errors.New("neither sound nor picture")
+
+const (
+	typeList  = "application/vnd.apple.mpegurl" // RFC 8216, section 10
+	typeBytes = "application/octet-stream"
+)
+
+// listTypes are what servers call lists of parts.
+var listTypes = []string{typeList, "application/x-mpegurl", "application/mpegurl", "audio/mpegurl", "audio/x-mpegurl", "vnd.apple.mpegurl"}
+
+// textTypes are what is called sound or picture but is a text that names
+// addresses of it.
+var textTypes = []string{
+	"audio/scpls", "audio/x-scpls", "audio/pls", "audio/x-pls", "audio/x-pn-realaudio", "audio/x-pn-realaudio-plugin",
+	"audio/x-ms-wax", "video/x-ms-wax", "video/x-ms-wvx", "video/x-ms-wmx", "video/x-ms-asx",
+}
+
+// vagueTypes are what servers say of files of which they know nothing.
+var vagueTypes = []string{"", typeBytes, "binary/octet-stream", "application/binary", "application/x-download", "application/force-download", "text/plain"}
+
+// isMedia says whether a media type is one of sound or picture.
+func isMedia(kind string) bool {
+	return (strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg") &&
+		!slices.Contains(textTypes, kind)
+}
+
+// mediaType is the type with which something is passed on: as the server says,
+// or, where it knows nothing, as the channel or the address does. It is false for
+// what is neither sound nor picture nor a list of parts.
+func mediaType(said, channel string, lies *url.URL) (kind string, ok bool) {
+	kind = plainType(said)
+	if slices.Contains(vagueTypes, kind) {
+		kind = plainType(channel)
+		if !isMedia(kind) && !slices.Contains(listTypes, kind) {
+			kind = stream.MediaType(path.Base(lies.Path))
+		}
+	}
+	if slices.Contains(listTypes, kind) {
+		return typeList, true
+	}
+	return kind, isMedia(kind)
+}
+
+// partType is mediaType for a part of a list, which may also be subtitles, or a
+// key of which nothing is said.
+func partType(said string, lies *url.URL) (kind string, ok bool) {
+	if kind, ok := mediaType(said, "", lies); ok {
+		return kind, true
+	}
+	switch kind := plainType(said); {
+	case kind == "text/vtt":
+		return "text/vtt; charset=utf-8", true
+	case slices.Contains(vagueTypes, kind):
+		return typeBytes, true
+	}
+	return "", false
+}
+
+// plainType is a media type without its parameters; "" for none.
+func plainType(said string) string {
+	kind, _, err := mime.ParseMediaType(said)
+	if err != nil && kind == "" {
+		return ""
+	}
+	return kind
+}
