@@ -1,11 +1,14 @@
 package format
 
+// transportStream is what television sends.
+var transportStream = named("MPEG transport stream", "video/mp2t", Nowhere)
+
 // readStreams reads what has no beginning, only frames or packets one after the
 // other: MP3, AAC and MPEG transport streams.
 func readStreams(w *window, ending string) Format {
 	for offset, packet := range map[int64]int64{0: 188, 4: 192} {
 		if w.every(offset, packet, 4) {
-			return named("MPEG transport stream", "video/mp2t", Nowhere)
+			return transportStream
 		}
 	}
 	start := w.behindID3()

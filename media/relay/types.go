@@ -32,6 +32,20 @@ var textTypes = []string{
 // vagueTypes are what servers say of files of which they know nothing.
 var vagueTypes = []string{"", typeBytes, "binary/octet-stream", "application/binary", "application/x-download", "application/force-download", "text/plain"}
 
+// Kind is what a source probably is before it is asked, as the channel or its
+// address says; "" where neither does.
+func (s Source) Kind() string {
+	lies, err := url.Parse(s.Address)
+	if err != nil {
+		return ""
+	}
+	kind, ok := mediaType("", s.MediaType, lies)
+	if !ok {
+		return ""
+	}
+	return kind
+}
+
 // isMedia says whether a media type is one of sound or picture.
 func isMedia(kind string) bool {
 	return (strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg") &&
@@ -46,13 +60,22 @@ func mediaType(said, channel string, lies *url.URL) (kind string, ok bool) {
 	if slices.Contains(vagueTypes, kind) {
 		kind = plainType(channel)
 		if !isMedia(kind) && !slices.Contains(listTypes, kind) {
-			kind = stream.MediaType(path.Base(lies.Path))
+			kind = byEnding(lies)
 		}
 	}
 	if slices.Contains(listTypes, kind) {
 		return typeList, true
 	}
 	return kind, isMedia(kind)
+}
+
+// byEnding is the media type of what lies at an address, by how that ends.
+func byEnding(lies *url.URL) string {
+	name := path.Base(lies.Path)
+	if ending := strings.ToLower(path.Ext(name)); ending == ".m3u8" {
+		return typeList
+	}
+	return stream.MediaType(name)
 }
 
 // partType is mediaType for a part of a list, which may also be subtitles, or a

@@ -6,17 +6,18 @@ import "usher/static"
 type Layout struct {
 	Title      string // of the page; the server's name is added
 	ServerName string
-	Section    string // the current entry of the side bar: the address of a library, "home", "search", "history", "favourites", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
+	Section    string // the current entry of the side bar: the address of a library or channel, "home", "search", "history", "favourites", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
 	Me         Face
 	MeRole     string // "Owner", "Administrator" or ""
 	Admin      bool   // the viewer may enter the admin area
 	Counts     Counts // beside the entries of the side bar
 	Flash      []Flash
 	Libraries  []NavLink // that are open to whoever watches; none in the admin area
+	Channels   []NavLink // likewise
 	ViewAs     ViewAs    // as whom an administrator looks; the zero ViewAs for none
 }
 
-// NavLink is a library in the side bar.
+// NavLink is a library or a channel in the side bar.
 type NavLink struct {
 	Href, Icon, Label string
 }
@@ -108,26 +109,36 @@ func (l Layout) nav() []navGroup {
 	}
 }
 
-// mostLibraries is how many libraries the side bar leads to.
-const mostLibraries = 8
+// How many libraries and channels the side bar leads to.
+const (
+	mostLibraries = 8
+	mostChannels  = 4
+)
 
 // watchGroup leads to what there is to watch.
 func (l Layout) watchGroup() navGroup {
 	group := navGroup{items: []navItem{{section: "home", href: "/", icon: "home", label: "Home"}}}
-	if len(l.Libraries) > 0 {
+	if len(l.Libraries)+len(l.Channels) > 0 {
 		group.items = append(group.items, navItem{section: "search", href: "/search", icon: "find", label: "Search", wide: l.Admin})
 	}
 	if l.ViewAs.Name == "" { // what somebody has watched is theirs alone
 		group.items = append(group.items, navItem{section: "history", href: "/history", icon: "clock", label: "History", wide: l.Admin})
 	}
-	for i, library := range l.Libraries {
-		if i == mostLibraries {
-			group.items = append(group.items, navItem{href: "/#libraries", icon: "list", label: "All libraries", wide: true})
+	group.lead(l.Libraries, mostLibraries, navItem{href: "/#libraries", icon: "list", label: "All libraries", wide: true})
+	group.lead(l.Channels, mostChannels, navItem{href: "/#channels", icon: "list", label: "All channels", wide: true})
+	return group
+}
+
+// lead adds links to the first of those that are open, and one to all of them
+// where there are more.
+func (g *navGroup) lead(links []NavLink, most int, all navItem) {
+	for i, link := range links {
+		if i == most {
+			g.items = append(g.items, all)
 			break
 		}
-		group.items = append(group.items, navItem{section: library.Href, href: library.Href, icon: library.Icon, label: library.Label, wide: true})
+		g.items = append(g.items, navItem{section: link.Href, href: link.Href, icon: link.Icon, label: link.Label, wide: true})
 	}
-	return group
 }
 
 func pageTitle(title, serverName string) string {

@@ -57,10 +57,17 @@ func inArea(c echo.Context) bool {
 }
 
 // WatchLayout is Layout for a page of the user-facing side, where the side bar
-// of administrators, too, leads to the libraries that are open. The section of a
-// library is its address.
+// of administrators, too, leads to the libraries and channels that are open. The
+// section of one of them is its address.
 func (p *Core) WatchLayout(c echo.Context, title, section string, libraries []store.Library) (ui.Layout, error) {
 	layout, err := p.layout(c, title, section)
+	if err != nil {
+		return layout, err
+	}
+	channels, err := p.Store.OpenChannels(c.Request().Context(), From(c).Watching().ID)
+	for _, channel := range channels {
+		layout.Channels = append(layout.Channels, views.ChannelLink(channel))
+	}
 	for _, library := range libraries {
 		layout.Libraries = append(layout.Libraries, views.LibraryLink(library))
 	}
