@@ -68,6 +68,8 @@ func (p ErrorPage) words() (title, sentence string) {
 		return "That cannot be done", p.Detail
 	case http.StatusTooManyRequests:
 		return "Too fast", "There is a lot to do just now. Try again in " + ui.Wait(p.Wait) + "."
+	case http.StatusBadGateway:
+		return "This cannot be played just now", p.Detail + " It comes from outside of Usher: another may play, and this one perhaps later."
 	case http.StatusServiceUnavailable:
 		return "Usher is busy", "This took too long. Try again in a moment."
 	case http.StatusInsufficientStorage:

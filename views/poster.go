@@ -49,9 +49,10 @@ func posterSize(kind store.TitleKind) (width, height string) {
 const posterHues = 12
 
 // blankClass is the class of the tile of a title without a poster.
-func blankClass(t store.Title) string {
-	return "poster blank h" + strconv.FormatInt(t.ID%posterHues, 10)
-}
+func blankClass(t store.Title) string { return blankTile(t.ID) }
+
+// blankTile is the class of a tile in one of the colours.
+func blankTile(id int64) string { return "poster blank h" + strconv.FormatInt(id%posterHues, 10) }
 
 // hasInitial says whether a tile shows the initial of the title; names of
 // pictures and tracks are no more telling than what they are.

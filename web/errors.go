@@ -12,6 +12,7 @@ import (
 
 	"usher/auth"
 	"usher/media/stream"
+	"usher/outside"
 	"usher/playing"
 	"usher/store"
 	"usher/views"
@@ -39,7 +40,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return
 	}
 	model := errorPage(err)
-	if model.Status >= http.StatusInternalServerError {
+	if model.Status == http.StatusBadGateway {
+		s.Log.Warn("a server outside fails", "path", loggedPath(c), "error", err)
+	} else if model.Status >= http.StatusInternalServerError {
 		model.ID = rand.Text()[:10]
 		s.Log.Error("request failed", "id", model.ID, "method", c.Request().Method, "path", loggedPath(c), "status", model.Status, "error", err)
 		c.Response().Header().Set("X-Request-Id", model.ID)
@@ -96,6 +99,7 @@ func errorPage(err error) views.ErrorPage {
 		shut      store.Shut
 		many      *playing.TooMany
 		stopped   *playing.Stopped
+		failure   *outside.Failure
 		answer    *echo.HTTPError
 	)
 	switch {
@@ -119,6 +123,8 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusForbidden, Stopped: stopped}
 	case errors.Is(err, stream.ErrHangs):
 		return views.ErrorPage{Status: http.StatusServiceUnavailable, Hangs: true, Wait: hangWait}
+	case errors.As(err, &failure):
+		return views.ErrorPage{Status: http.StatusBadGateway, Detail: failure.Why}
 	case errors.As(err, &throttled):
 		return views.ErrorPage{Status: http.StatusTooManyRequests, Wait: throttled.Wait}
 	case errors.Is(err, auth.ErrBusy):

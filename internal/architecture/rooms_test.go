@@ -27,6 +27,7 @@ var rooms = map[string][]string{
 	"media/poster":   {"media", "media/metadata", "store"},
 	"media/scan":     {"media", "media/naming", "media/nfo", "media/metadata", "store"},
 	"media/stream":   {"media"},
+	"media/relay":    {"media/stream", "outside"},
 	"demo":           {"store"},
 	"playing":        {},
 	"outside":        {},
@@ -38,7 +39,7 @@ var rooms = map[string][]string{
 	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web/admin":   {"web/page", "views", "views/ui", "auth", "playing", "store", "media", "media/poster", "mail"},
 	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},
-	"web/watch":   {"web/page", "views", "views/ui", "auth", "outside", "playing", "store", "media", "media/poster", "media/format", "media/stream", "media/subtitle"},
+	"web/watch":   {"web/page", "views", "views/ui", "auth", "outside", "playing", "store", "media", "media/poster", "media/format", "media/relay", "media/stream", "media/subtitle"},
 	"web": {"web/page", "web/door", "web/admin", "web/account", "web/watch",
 		"views", "auth", "outside", "playing", "store", "media", "media/poster", "static", "media/format", "media/stream", "media/subtitle"},
 

@@ -32,6 +32,7 @@ type Writer struct {
 	control *http.ResponseController
 	raw     io.ReaderFrom // the innermost one, nil where there is none
 	ctx     context.Context
+	end     context.CancelFunc
 	time    time.Duration
 
 	mu    sync.Mutex
@@ -41,7 +42,8 @@ type Writer struct {
 
 // NewWriter answers r through w, which may wrap the writer of the server.
 func NewWriter(w http.ResponseWriter, r *http.Request) *Writer {
-	writer := &Writer{ResponseWriter: w, control: http.NewResponseController(w), ctx: r.Context(), time: pieceTime, cut: make(chan struct{})}
+	writer := &Writer{ResponseWriter: w, control: http.NewResponseController(w), time: pieceTime, cut: make(chan struct{})}
+	writer.ctx, writer.end = context.WithCancel(r.Context())
 	// What the server gives a request to be read in would end the answer, too.
 	_ = writer.control.SetReadDeadline(time.Time{}) // a recorder in a test has none
 	for inner := w; inner != nil; {
@@ -58,6 +60,9 @@ func NewWriter(w http.ResponseWriter, r *http.Request) *Writer {
 // Unwrap is for http.ResponseController.
 func (w *Writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// Context is that of the request, but ends with Cut, too.
+func (w *Writer) Context() context.Context { return w.ctx }
+
 // Cut ends the answer, also while it waits for the client or the disk. It does
 // not block, and may be called at any time.
 func (w *Writer) Cut() {
@@ -66,6 +71,7 @@ func (w *Writer) Cut() {
 	if !w.ended {
 		w.ended = true
 		close(w.cut)
+		w.end()
 		_ = w.control.SetWriteDeadline(time.Unix(1, 0)) // a recorder in a test has none
 	}
 }

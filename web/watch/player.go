@@ -18,7 +18,7 @@ func (h *Handlers) play(c echo.Context, model *views.TitlePage) error {
 	ctx, viewer := c.Request().Context(), page.From(c)
 	player := views.NewPlayer(*model)
 	if viewer.ViewingAs() {
-		player.Refused = "What " + viewer.Watching().Name + " plays, and how far, is " + viewer.Watching().Name + "’s own business. It cannot be played while you view Usher that way."
+		player.Refused = refusedLooking(viewer)
 		model.Player = player
 		return nil
 	}
@@ -83,6 +83,12 @@ func parts(files []store.MediaFile) int {
 		most = max(most, file.Part)
 	}
 	return most
+}
+
+// refusedLooking is why nothing plays while an administrator views as somebody.
+func refusedLooking(viewer *page.Viewer) string {
+	name := viewer.Watching().Name
+	return "What " + name + " plays, and how far, is " + name + "’s own business. It cannot be played while you view Usher that way."
 }
 
 // part is the part of a title that an address asks for, of so many; 0 for none.

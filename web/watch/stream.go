@@ -104,10 +104,7 @@ func (h *Handlers) still(c echo.Context, asked piece) (playing.Begin, error) {
 
 // begin is a title as it plays in the viewer's browser. A picture is no play.
 func (h *Handlers) begin(c echo.Context, viewer *page.Viewer, title store.Title) (playing.Begin, error) {
-	begin := playing.Begin{
-		Device: playing.Device{Session: viewer.Session.ID}, DeviceName: auth.DeviceName(c.Request().UserAgent()),
-		UserID: viewer.User.ID, UserName: viewer.User.Name,
-	}
+	begin := inBrowser(c, viewer)
 	if title.Kind == store.TitlePicture {
 		return begin, nil
 	}
@@ -122,6 +119,14 @@ func (h *Handlers) begin(c echo.Context, viewer *page.Viewer, title store.Title)
 	}
 	begin.Name, err = h.fullName(ctx, title)
 	return begin, err
+}
+
+// inBrowser is what plays in the viewer's browser, whatever it is.
+func inBrowser(c echo.Context, viewer *page.Viewer) playing.Begin {
+	return playing.Begin{
+		Device: playing.Device{Session: viewer.Session.ID}, DeviceName: auth.DeviceName(c.Request().UserAgent()),
+		UserID: viewer.User.ID, UserName: viewer.User.Name,
+	}
 }
 
 // source is the library that a title is from, as administrators may know it.

@@ -4,6 +4,7 @@ package watch
 import (
 	"usher/media/format"
 	"usher/media/poster"
+	"usher/media/relay"
 	"usher/media/stream"
 	"usher/web/page"
 )
@@ -14,9 +15,10 @@ type Handlers struct {
 	posters *poster.Posters
 	disk    *stream.Disk
 	formats *format.Cache
+	relay   *relay.Relay
 }
 
 // New are the handlers around core, with the posters of titles.
 func New(core *page.Core, posters *poster.Posters) *Handlers {
-	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder()), &format.Cache{}}
+	return &Handlers{core, posters, stream.NewDisk(core.Store.Folder()), &format.Cache{}, relay.New(core.Outside)}
 }
