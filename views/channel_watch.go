@@ -8,17 +8,9 @@ import (
 	"usher/views/ui"
 )
 
-// ChannelAddress is the page of a channel for those who watch.
-func ChannelAddress(id int64) string { return "/channels/" + strconv.FormatInt(id, 10) }
-
-// EntryAddress is the page of an entry of a channel.
-func EntryAddress(channel, entry int64) string {
-	return ChannelAddress(channel) + "/entries/" + strconv.FormatInt(entry, 10)
-}
-
 // ChannelLink leads to a channel from the side bar.
 func ChannelLink(c store.Channel) ui.NavLink {
-	return ui.NavLink{Href: ChannelAddress(c.ID), Icon: "tv", Label: c.Name}
+	return ui.NavLink{Href: WatchChannelAddress(c.ID), Icon: "tv", Label: c.Name}
 }
 
 // entryNoun is what one entry of a channel, and many, are called in a sentence.
@@ -59,7 +51,7 @@ func (p ChannelWatchPage) count() string {
 
 // address is the page of the channel as q has it.
 func (p ChannelWatchPage) address(q store.EntryQuery) string {
-	return addressWith(ChannelAddress(p.Channel.ID), parameter{"q", q.Search}, parameter{"group", q.Group}, parameter{"sort", string(q.Sort)}, parameter{"page", pageNumber(q.Page)})
+	return addressWith(WatchChannelAddress(p.Channel.ID), parameter{"q", q.Search}, parameter{"group", q.Group}, parameter{"sort", string(q.Sort)}, parameter{"page", pageNumber(q.Page)})
 }
 
 func (p ChannelWatchPage) pager() ui.PagerProps {
@@ -137,8 +129,8 @@ func (p ChannelWatchPage) lookedFor() string {
 
 // EntryRows are entries of channels, with how far their viewer has come.
 type EntryRows struct {
-	Entries  []store.ChannelEntry
-	Progress map[int64]store.Headway // by entry; none while viewing as somebody else
+	Entries []store.ChannelEntry
+	Headway map[int64]store.Headway // how far the viewer has come with them
 }
 
 // entryIcon stands for an entry.
@@ -160,6 +152,11 @@ func entryLine(e store.ChannelEntry) string {
 		length = playTime(e.Length)
 	}
 	return joined(" · ", published, length, e.Groups)
+}
+
+// lineOf is entryLine with how much the viewer has left.
+func (r EntryRows) lineOf(e store.ChannelEntry) string {
+	return joined(" · ", entryLine(e), MinutesLeft(r.Headway[e.ID]))
 }
 
 // playTime is how long something plays, in words: “1 h 5 min”, “48 min”.

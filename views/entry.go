@@ -13,7 +13,8 @@ type EntryPage struct {
 	Entry         store.ChannelEntry
 	Before, After store.ChannelEntry // the older and the newer, or those beside it in the list; zero for none
 	Player        Player
-	Plays         bool // the viewer may play it
+	Plays         bool  // the viewer may play it
+	Marks         Marks // of the viewer
 }
 
 // NewEntryPlayer is what plays the entry, as far as it is known without asking.
@@ -33,8 +34,13 @@ func (p EntryPage) way(which string, to store.ChannelEntry) Way {
 	return Way{Href: EntryAddress(to.ChannelID, to.ID), Label: which + " " + one, Name: to.Name}
 }
 
+// NewEntryMarks are what a viewer has noted about the entry.
+func NewEntryMarks(e store.ChannelEntry, so store.Headway, favourite bool) Marks {
+	return Marks{Home: EntryAddress(e.ChannelID, e.ID), Ends: !e.Live, Watched: so.Watched, Favourite: favourite}
+}
+
 func (p EntryPage) crumbs() []crumb {
-	return []crumb{{ChannelAddress(p.Channel.ID), p.Channel.Name}}
+	return []crumb{{WatchChannelAddress(p.Channel.ID), p.Channel.Name}}
 }
 
 // blankEntry is the class of the tile that stands for an entry.

@@ -201,3 +201,20 @@ func (p TitlePage) watched() bool {
 	}
 	return p.Headway[p.Title.ID].Watched
 }
+
+// Marks are what a viewer has noted about a title or an entry of a channel. The
+// zero Marks are those of nobody, who can note nothing.
+type Marks struct {
+	Home      string // its address
+	Ends      bool   // it can be watched to its end
+	Watched   bool
+	Favourite bool
+}
+
+// marks are those of the viewer about the title.
+func (p TitlePage) marks() Marks {
+	if !p.Marks {
+		return Marks{}
+	}
+	return Marks{Home: TitleAddress(p.Title.ID), Ends: p.Title.Kind != store.TitlePicture, Watched: p.watched(), Favourite: p.Favourite}
+}

@@ -65,6 +65,7 @@ func (s *Server) routes() {
 	mine.flow("/channels/:id/entries/:entry/stream", watching.EntryStream)
 	mine.flow("/channels/:id/entries/:entry/part/:part", watching.EntryPart)
 	mine.post("/titles/:id/position", watching.TellPosition)
+	mine.post("/channels/:id/entries/:entry/position", watching.TellEntryPosition)
 	mine.get("/history", watching.History)
 	mine.form("/history/clear", watching.ClearHistoryForm, watching.ClearHistory)
 	mine.get("/favourites", watching.Favourites)

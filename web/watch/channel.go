@@ -35,8 +35,11 @@ func (h *Handlers) Channel(c echo.Context) error {
 	if model.Groups, err = h.Store.EntryGroups(ctx, viewer, id); err != nil {
 		return err
 	}
-	model.Rows = views.EntryRows{Entries: model.Found.Entries}
-	if model.Layout, err = h.shell(c, model.Channel.Name, views.ChannelAddress(id)); err != nil {
+	model.Rows.Entries = model.Found.Entries
+	if model.Rows.Headway, err = h.entryHeadway(c, model.Found.Entries...); err != nil {
+		return err
+	}
+	if model.Layout, err = h.shell(c, model.Channel.Name, views.WatchChannelAddress(id)); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.ChannelWatch(model))

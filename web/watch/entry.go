@@ -32,8 +32,10 @@ func (h *Handlers) Entry(c echo.Context) error {
 	if model.Before, model.After, err = h.Store.EntriesBeside(ctx, viewer.Watching().ID, entry); err != nil {
 		return err
 	}
-	h.playEntry(viewer, &model)
-	if model.Layout, err = h.shell(c, entry.Name, views.ChannelAddress(entry.ChannelID)); err != nil {
+	if err := h.playEntry(c, &model); err != nil {
+		return err
+	}
+	if model.Layout, err = h.shell(c, entry.Name, views.WatchChannelAddress(entry.ChannelID)); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Entry(model))
@@ -71,19 +73,29 @@ func source(entry store.ChannelEntry) relay.Source {
 	}
 }
 
-// playEntry adds to the page of an entry what plays it.
-func (h *Handlers) playEntry(viewer *page.Viewer, model *views.EntryPage) {
-	player := views.NewEntryPlayer(*model)
+// playEntry adds to the page of an entry what plays it, and what the viewer has
+// noted about it.
+func (h *Handlers) playEntry(c echo.Context, model *views.EntryPage) error {
+	viewer, entry := page.From(c), model.Entry
+	model.Player = views.NewEntryPlayer(*model)
 	if viewer.ViewingAs() {
-		player.Refused = refusedLooking(viewer)
-		model.Player = player
-		return
+		model.Player.Refused = refusedLooking(viewer)
+		return nil
 	}
-	model.Plays = true
-	player.Type = source(model.Entry).Kind()
-	player.Sound = strings.HasPrefix(player.Type, "audio/")
-	if verdict := format.Called(player.Type).Verdict(); verdict.Answer == format.Nowhere {
-		player.Refused = verdict.Why
+	so, err := h.entryHeadway(c, entry)
+	if err != nil {
+		return err
 	}
-	model.Player = player
+	favourite, err := h.Store.IsFavourite(c.Request().Context(), viewer.User.ID, store.What{Entry: entry.ID})
+	if err != nil {
+		return err
+	}
+	model.Plays, model.Marks = true, views.NewEntryMarks(entry, so[entry.ID], favourite)
+	startAt(c, &model.Player, so[entry.ID])
+	model.Player.Type = source(entry).Kind()
+	model.Player.Sound = strings.HasPrefix(model.Player.Type, "audio/")
+	if verdict := format.Called(model.Player.Type).Verdict(); verdict.Answer == format.Nowhere {
+		model.Player.Refused = verdict.Why
+	}
+	return nil
 }

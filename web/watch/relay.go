@@ -54,6 +54,21 @@ func (h *Handlers) passOn(c echo.Context, pass passOn) error {
 	})
 }
 
+// TellEntryPosition hears how far a page has come with an entry of a channel, as
+// TellPosition does for titles.
+func (h *Handlers) TellEntryPosition(c echo.Context) error {
+	viewer := page.From(c)
+	entry, err := h.entry(c, viewer)
+	if err != nil {
+		return err
+	}
+	begin, err := h.beginEntry(c, viewer, entry)
+	if err != nil {
+		return err
+	}
+	return h.tellPosition(c, begin, store.What{Entry: entry.ID})
+}
+
 // beginEntry is an entry of a channel as it plays in the viewer's browser.
 func (h *Handlers) beginEntry(c echo.Context, viewer *page.Viewer, entry store.ChannelEntry) (playing.Begin, error) {
 	ctx, begin := c.Request().Context(), inBrowser(c, viewer)
