@@ -34,6 +34,7 @@ var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Priya", "Guest", "Wan
 //	no    403            none  404
 //	bad   400 or 415     set   409, Usher is set up already
 //	down  503, for the provider in the house is down
+//	far   502, for the server of the channel cannot be asked
 var routeTable = []struct {
 	route string
 	home  string
@@ -72,13 +73,18 @@ var routeTable = []struct {
 	{route: "POST /titles/:id/position", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "GET /titles/:id/stream", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /titles/:id/subtitles/:key", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /channels/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /channels/:id/entries/:entry", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /channels/:id/entries/:entry/stream", home: "in far far in far far in far far far", away: "in far far in far in in in far far"},
+	{route: "GET /channels/:id/entries/:entry/part/:part", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
+	{route: "POST /channels/:id/entries/:entry/position", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "GET /search", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /titles/:id/watched", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "POST /titles/:id/favourite", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "POST /titles/:id/forget", home: "in done done in done done in done done done", away: "in done done in done in in in done done"},
-	{route: "POST /channels/:id/entries/:entry/watched", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
-	{route: "POST /channels/:id/entries/:entry/favourite", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
-	{route: "POST /channels/:id/entries/:entry/forget", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
+	{route: "POST /channels/:id/entries/:entry/watched", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
+	{route: "POST /channels/:id/entries/:entry/favourite", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
+	{route: "POST /channels/:id/entries/:entry/forget", home: "in done done in done done in done done done", away: "in done done in done in in in done done"},
 	{route: "GET /history", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /history/clear", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /history/clear", home: "in done done in done done in done done done", away: "in done done in done in in in done done"},
@@ -341,6 +347,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	entry := h.tunedIn(channel, store.FormatPodcast, store.FoundEntry{Name: "Monday", Address: "http://127.0.0.1:1/monday.mp3"})[0]
 	if err := h.store.SetPicture(ctx, mara, elsa.ID, []byte("jpeg")); err != nil {
 		t.Fatal(err)
 	}
@@ -358,7 +365,7 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	job := h.askScan(h.library(library))
 	h.finishJobs() // what runs would be followed without end
 	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel), "/jobs/:id", fmt.Sprintf("/jobs/%d", job),
-		":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, ":key", subtitleKey(h.library(library), "0/Alien"), "*", "made-up.css")
+		":entry", fmt.Sprint(entry.ID), ":part", "made-up.ts", ":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, ":key", subtitleKey(h.library(library), "0/Alien"), "*", "made-up.css")
 }
 
 func (s *stage) enter(t *testing.T, st *store.Store, user store.User, strength store.Strength) (token string) {
@@ -433,7 +440,7 @@ func wordFor(a answer) string {
 	words := map[int]string{
 		http.StatusOK: "ok", http.StatusUnprocessableEntity: "form", http.StatusForbidden: "no",
 		http.StatusNotFound: "none", http.StatusConflict: "set", http.StatusServiceUnavailable: "down",
-		http.StatusBadRequest: "bad", http.StatusUnsupportedMediaType: "bad",
+		http.StatusBadGateway: "far", http.StatusBadRequest: "bad", http.StatusUnsupportedMediaType: "bad",
 	}
 	if word, known := words[a.Status]; known {
 		return word
