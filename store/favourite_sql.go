@@ -38,19 +38,5 @@ func (s *Store) IsFavourite(ctx context.Context, user int64, what What) (is bool
 // Favourites is a page of a user's favourites that they see, what was marked
 // last first.
 func (s *Store) Favourites(ctx context.Context, q HistoryQuery) (HistoryPage, error) {
-	all, err := s.favourites(ctx, q.User)
-	if err != nil {
-		return HistoryPage{}, err
-	}
-	return s.historyPage(ctx, q, all)
-}
-
-// LatestFavourites are the favourites that a user marked last, at most so many
-// and no more than HistoryAPage.
-func (s *Store) LatestFavourites(ctx context.Context, user int64, most int) ([]Viewed, error) {
-	all, err := s.favourites(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	return s.viewed(ctx, user, all[:min(len(all), most, HistoryAPage)])
+	return s.historyPage(ctx, q, s.favourites)
 }

@@ -1,8 +1,61 @@
 package store
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
-// toGoOn is with what a user may go on, HistoryAPage of each at the most.
+// OwnRows are what a user may go on with and what might please them, for their
+// own eyes only.
+type OwnRows struct {
+	GoOn        []Viewed // what they have begun, one episode of a series; what was seen last first
+	Next        []Viewed // of each series whose last seen episode is watched, the next one that is not
+	Favourites  []Viewed // what was marked last first
+	Recommended []Recommended
+}
+
+// mostOwn is how much each of the OwnRows holds at the most: all of it is read
+// at once, with what the recommended ones are like.
+const mostOwn = TitlesAPage / 5
+
+// OwnRows are those of a user, of what they see.
+func (s *Store) OwnRows(ctx context.Context, user int64) (rows OwnRows, err error) {
+	at, err := s.ownVersions(ctx, user)
+	if err != nil {
+		return rows, err
+	}
+	list, err := s.toGoOn(ctx, user, at)
+	if err != nil {
+		return rows, err
+	}
+	favourites, err := s.favourites(ctx, user, at)
+	if err != nil {
+		return rows, err
+	}
+	favourites = favourites[:min(len(favourites), mostOwn)]
+	recommended, err := s.recommended(ctx, user, at)
+	if err != nil {
+		return rows, err
+	}
+	all := slices.Concat(list.begun, list.next, favourites)
+	for _, one := range recommended {
+		all = append(all, viewing{What: What{Title: one.id}}, viewing{What: What{Title: one.because}})
+	}
+	shown, err := s.viewedByWhat(ctx, user, all)
+	if err != nil {
+		return rows, err
+	}
+	rows = OwnRows{GoOn: shown.of(list.begun), Next: shown.of(list.next), Favourites: shown.of(favourites)}
+	for _, one := range recommended {
+		title, because := shown[What{Title: one.id}].Title, shown[What{Title: one.because}].Title
+		if title.ID != 0 && because.ID != 0 {
+			rows.Recommended = append(rows.Recommended, Recommended{title, because, one.favourite})
+		}
+	}
+	return rows, nil
+}
+
+// toGoOn is with what a user may go on, mostOwn of each.
 type toGoOn struct {
 	begun []viewing // and not watched to its end
 	next  []viewing // episodes after those that are watched
@@ -11,37 +64,11 @@ type toGoOn struct {
 // toGoOnKey is under what it is remembered.
 type toGoOnKey struct{ user int64 }
 
-// ContinueWatching is what a user has begun and not watched to its end, what was
-// seen last first: of a series one episode, at most so many and no more than
-// HistoryAPage.
-func (s *Store) ContinueWatching(ctx context.Context, user int64, most int) ([]Viewed, error) {
-	list, err := s.toGoOn(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	return s.viewed(ctx, user, list.begun[:min(len(list.begun), most)])
-}
-
-// NextEpisodes are the episodes that come after those which a user has watched:
-// of each series whose last seen episode is watched, the next one that is not.
-// What was seen last comes first, at most so many and no more than HistoryAPage.
-func (s *Store) NextEpisodes(ctx context.Context, user int64, most int) ([]Viewed, error) {
-	list, err := s.toGoOn(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	return s.viewed(ctx, user, list.next[:min(len(list.next), most)])
-}
-
 // toGoOn looks through the history, at what was seen last of each series and at
 // everything else.
-func (s *Store) toGoOn(ctx context.Context, user int64) (toGoOn, error) {
-	at, err := s.ownVersions(ctx, user)
-	if err != nil {
-		return toGoOn{}, err
-	}
+func (s *Store) toGoOn(ctx context.Context, user int64, at versions) (toGoOn, error) {
 	return recall(&s.lists, toGoOnKey{user}, at, func() (list toGoOn, size int, err error) {
-		all, err := s.viewings(ctx, user)
+		all, err := s.viewings(ctx, user, at)
 		if err != nil {
 			return list, 0, err
 		}
@@ -65,10 +92,10 @@ func (s *Store) toGoOn(ctx context.Context, user int64) (toGoOn, error) {
 func (s *Store) addToGoOn(ctx context.Context, user int64, list *toGoOn, v viewing, watched map[int64]bool) error {
 	switch {
 	case v.begun:
-		if len(list.begun) < HistoryAPage {
+		if len(list.begun) < mostOwn {
 			list.begun = append(list.begun, v)
 		}
-	case v.kind == TitleEpisode && v.root != 0 && v.watched && len(list.next) < HistoryAPage:
+	case v.kind == TitleEpisode && v.root != 0 && v.watched && len(list.next) < mostOwn:
 		order, err := s.sequenceSeen(ctx, user, v.within, v.root)
 		if err != nil {
 			return err

@@ -49,15 +49,19 @@ func (s *Store) WatchedInside(ctx context.Context, user, title int64) (watched, 
 // History is a page of what a user has watched and still sees, what was seen
 // last first.
 func (s *Store) History(ctx context.Context, q HistoryQuery) (HistoryPage, error) {
-	all, err := s.viewings(ctx, q.User)
+	return s.historyPage(ctx, q, s.viewings)
+}
+
+// historyPage is the page of those in a list that the query finds.
+func (s *Store) historyPage(ctx context.Context, q HistoryQuery, list func(context.Context, int64, versions) ([]viewing, error)) (HistoryPage, error) {
+	at, err := s.ownVersions(ctx, q.User)
 	if err != nil {
 		return HistoryPage{}, err
 	}
-	return s.historyPage(ctx, q, all)
-}
-
-// historyPage is the page of those that the query finds.
-func (s *Store) historyPage(ctx context.Context, q HistoryQuery, all []viewing) (HistoryPage, error) {
+	all, err := list(ctx, q.User, at)
+	if err != nil {
+		return HistoryPage{}, err
+	}
 	found, err := s.searchViewings(ctx, q, all)
 	if err != nil {
 		return HistoryPage{}, err
@@ -143,6 +147,26 @@ func (s *Store) entryHits(ctx context.Context, id int64, term string) (hits, err
 // viewed reads what is shown of each, HistoryAPage at the most. What has gone,
 // or out of the user's sight, since the list was made is left out.
 func (s *Store) viewed(ctx context.Context, user int64, list []viewing) ([]Viewed, error) {
+	shown, err := s.viewedByWhat(ctx, user, list)
+	return shown.of(list), err
+}
+
+// viewedSet is what is shown of several.
+type viewedSet map[What]Viewed
+
+// of are those of a list that are there, in its order.
+func (s viewedSet) of(list []viewing) []Viewed {
+	all := make([]Viewed, 0, len(list))
+	for _, v := range list {
+		if one, there := s[v.What]; there {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// viewedByWhat is viewed for TitlesAPage at the most.
+func (s *Store) viewedByWhat(ctx context.Context, user int64, list []viewing) (viewedSet, error) {
 	var titles, entries []int64
 	for _, v := range list {
 		if v.Entry != 0 {
@@ -151,23 +175,14 @@ func (s *Store) viewed(ctx context.Context, user int64, list []viewing) ([]Viewe
 			titles = append(titles, v.Title)
 		}
 	}
-	shown := make(map[What]Viewed, len(list))
+	shown := make(viewedSet, len(list))
 	if err := s.viewedTitles(ctx, user, titles, shown); err != nil {
 		return nil, err
 	}
-	if err := s.viewedEntries(ctx, user, entries, shown); err != nil {
-		return nil, err
-	}
-	all := make([]Viewed, 0, len(list))
-	for _, v := range list {
-		if one, there := shown[v.What]; there {
-			all = append(all, one)
-		}
-	}
-	return all, nil
+	return shown, s.viewedEntries(ctx, user, entries, shown)
 }
 
-func (s *Store) viewedTitles(ctx context.Context, user int64, ids []int64, into map[What]Viewed) error {
+func (s *Store) viewedTitles(ctx context.Context, user int64, ids []int64, into viewedSet) error {
 	titles, err := s.titlesShown(ctx, user, idsShown(ids))
 	if err != nil {
 		return err
@@ -179,7 +194,7 @@ func (s *Store) viewedTitles(ctx context.Context, user int64, ids []int64, into 
 	return err
 }
 
-func (s *Store) viewedEntries(ctx context.Context, user int64, ids []int64, into map[What]Viewed) error {
+func (s *Store) viewedEntries(ctx context.Context, user int64, ids []int64, into viewedSet) error {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -17,64 +17,23 @@ type recommendedKey struct{ user int64 }
 // recommendedBytes is what one takes in memory.
 const recommendedBytes = 24
 
-// Recommended are titles that a user sees and has not seen yet, with genres,
-// labels and artists of what they watched last and of their favourites: at most
-// so many and no more than HistoryAPage, the likest first.
-func (s *Store) Recommended(ctx context.Context, user int64, most int) ([]Recommended, error) {
-	at, err := s.ownVersions(ctx, user)
-	if err != nil {
-		return nil, err
-	}
-	list, err := recall(&s.lists, recommendedKey{user}, at, func() ([]recommended, int, error) {
-		list, err := s.recommend(ctx, user)
+// recommended are titles that a user sees and has not seen yet, with genres,
+// labels and artists of what they watched last and of their favourites: mostOwn,
+// the likest first.
+func (s *Store) recommended(ctx context.Context, user int64, at versions) ([]recommended, error) {
+	return recall(&s.lists, recommendedKey{user}, at, func() ([]recommended, int, error) {
+		list, err := s.recommend(ctx, user, at)
 		return list, len(list) * recommendedBytes, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.recommendedShown(ctx, user, list[:min(len(list), most)])
-}
-
-// recommendedShown reads what is shown of each.
-func (s *Store) recommendedShown(ctx context.Context, user int64, list []recommended) ([]Recommended, error) {
-	var ids, because []int64
-	for _, one := range list {
-		ids, because = append(ids, one.id), append(because, one.because)
-	}
-	titles, err := s.titlesByID(ctx, user, ids)
-	if err != nil {
-		return nil, err
-	}
-	reasons, err := s.titlesByID(ctx, user, because)
-	if err != nil {
-		return nil, err
-	}
-	var shown []Recommended
-	for _, one := range list {
-		if title, reason := titles[one.id], reasons[one.because]; title.ID != 0 && reason.ID != 0 {
-			shown = append(shown, Recommended{title, reason, one.favourite})
-		}
-	}
-	return shown, nil
-}
-
-// titlesByID are those of the titles that a user still sees.
-func (s *Store) titlesByID(ctx context.Context, user int64, ids []int64) (map[int64]Title, error) {
-	titles, err := s.titlesShown(ctx, user, idsShown(ids))
-	byID := make(map[int64]Title, len(titles))
-	for _, title := range titles {
-		byID[title.ID] = title
-	}
-	return byID, err
 }
 
 // recommend looks through the first shelves of what is open to the user.
-func (s *Store) recommend(ctx context.Context, user int64) ([]recommended, error) {
-	watched, err := s.viewings(ctx, user)
+func (s *Store) recommend(ctx context.Context, user int64, at versions) ([]recommended, error) {
+	watched, err := s.viewings(ctx, user, at)
 	if err != nil {
 		return nil, err
 	}
-	favourites, err := s.favourites(ctx, user)
+	favourites, err := s.favourites(ctx, user, at)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +96,7 @@ func (s *Store) likeliest(ctx context.Context, user int64, of tastes, known idSe
 				}
 			}
 			if points > 0 && !known.has(one) {
-				found.offer(scored{one, points}, HistoryAPage)
+				found.offer(scored{one, points}, mostOwn)
 			}
 		}
 	}

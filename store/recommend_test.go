@@ -12,10 +12,10 @@ import (
 // is like.
 func (h *home) recommended(user store.User) []string {
 	h.t.Helper()
-	found, err := h.Recommended(h.ctx, user.ID, 9)
+	rows, err := h.OwnRows(h.ctx, user.ID)
 	h.must(err)
 	names := []string{}
-	for _, one := range found {
+	for _, one := range rows.Recommended {
 		name := one.Title.Name + " as " + one.Because.Name
 		if one.Favourite {
 			name += "!"

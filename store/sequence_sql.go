@@ -85,7 +85,11 @@ func idsShown(ids []int64) []uint32 {
 // they have begun last; and the first otherwise. The zero Viewed says that there
 // is nothing that they see.
 func (s *Store) FirstIn(ctx context.Context, viewer int64, holder Title) (Viewed, error) {
-	all, err := s.viewings(ctx, viewer)
+	at, err := s.ownVersions(ctx, viewer)
+	if err != nil {
+		return Viewed{}, err
+	}
+	all, err := s.viewings(ctx, viewer, at)
 	if err != nil {
 		return Viewed{}, err
 	}
@@ -94,8 +98,8 @@ func (s *Store) FirstIn(ctx context.Context, viewer int64, holder Title) (Viewed
 		return Viewed{}, err
 	}
 	first := order[0]
-	if at := slices.IndexFunc(all, func(v viewing) bool { return v.liesIn(holder.ID) }); at >= 0 {
-		switch last := all[at]; {
+	if i := slices.IndexFunc(all, func(v viewing) bool { return v.liesIn(holder.ID) }); i >= 0 {
+		switch last := all[i]; {
 		case last.begun:
 			first = last.Title
 		case last.kind == TitleEpisode:

@@ -46,24 +46,16 @@ func (s *Store) ownVersions(ctx context.Context, user int64) (versions, error) {
 }
 
 // viewings are everything in a user's history that they see at present, what was
-// seen last first.
-func (s *Store) viewings(ctx context.Context, user int64) ([]viewing, error) {
-	at, err := s.ownVersions(ctx, user)
-	if err != nil {
-		return nil, err
-	}
+// seen last first; at are their ownVersions.
+func (s *Store) viewings(ctx context.Context, user int64, at versions) ([]viewing, error) {
 	return recall(&s.lists, viewingsKey{user}, at, func() ([]viewing, int, error) {
 		return s.readViewings(ctx, user, "history", "h.seen_at", `(h.position > 0 OR h.part > 1) || ',' || h.watched`)
 	})
 }
 
 // favourites are the favourites of a user that they see at present, what was
-// marked last first.
-func (s *Store) favourites(ctx context.Context, user int64) ([]viewing, error) {
-	at, err := s.ownVersions(ctx, user)
-	if err != nil {
-		return nil, err
-	}
+// marked last first; at are their ownVersions.
+func (s *Store) favourites(ctx context.Context, user int64, at versions) ([]viewing, error) {
 	return recall(&s.lists, favouritesKey{user}, at, func() ([]viewing, int, error) {
 		return s.readViewings(ctx, user, "favourites", "h.added_at", `'0,0'`)
 	})

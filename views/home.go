@@ -11,7 +11,7 @@ import (
 type HomePage struct {
 	Layout    ui.Layout
 	Name      string
-	Own       HomeRows
+	Own       store.OwnRows // of whoever looks with their own eyes
 	Libraries []HomeLibrary // that are open to this user, in their order
 	Channels  []MediaItem
 	All       []store.Channel  // whoever they are open to
@@ -25,13 +25,6 @@ type HomeLibrary struct {
 	Library store.Library
 	Titles  int           // that this user sees
 	Recent  []store.Title // those that were added last
-}
-
-// HomeRows are what is made from what somebody has watched, for their own eyes
-// only.
-type HomeRows struct {
-	GoOn, Next, Favourites []store.Viewed
-	Recommended            []store.Recommended
 }
 
 // Titles are all the titles on the page.

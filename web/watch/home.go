@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -12,7 +11,7 @@ import (
 )
 
 // recently is how many of the titles added last the first page shows of each
-// library, and how many each of its other rows has.
+// library.
 const recently = 12
 
 // Home greets whoever is signed in and shows with what they may go on, and what
@@ -29,7 +28,7 @@ func (h *Handlers) Home(c echo.Context) error {
 	}
 	model := views.HomePage{Name: user.Name, None: len(libraries)+len(channels) == 0, Admin: viewer.Actor().IsAdministrator() && !viewer.ViewingAs(), All: channels}
 	if !viewer.ViewingAs() {
-		if model.Own, err = h.homeRows(ctx, user.ID); err != nil {
+		if model.Own, err = h.Store.OwnRows(ctx, user.ID); err != nil {
 			return err
 		}
 	}
@@ -54,22 +53,6 @@ func (h *Handlers) Home(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Home(model))
-}
-
-// homeRows are the rows that are made from what a user has watched.
-func (h *Handlers) homeRows(ctx context.Context, user int64) (rows views.HomeRows, err error) {
-	for _, row := range []struct {
-		read func(context.Context, int64, int) ([]store.Viewed, error)
-		into *[]store.Viewed
-	}{
-		{h.Store.ContinueWatching, &rows.GoOn}, {h.Store.NextEpisodes, &rows.Next}, {h.Store.LatestFavourites, &rows.Favourites},
-	} {
-		if *row.into, err = row.read(ctx, user, recently); err != nil {
-			return rows, err
-		}
-	}
-	rows.Recommended, err = h.Store.Recommended(ctx, user, recently)
-	return rows, err
 }
 
 // homeLibrary is a library as the first page shows it to the user.
