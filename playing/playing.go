@@ -24,6 +24,9 @@ const (
 	// barredFor is how long a play that an administrator has stopped is refused
 	// to the device, so that it does not ask for the next piece and go on.
 	barredFor = time.Minute
+	// mostOnDevice is how many plays one device may have, in pages side by side:
+	// more than bytes flow to at once.
+	mostOnDevice = 16
 	// remembered is how long the word of whoever stopped it is kept for a page
 	// to show.
 	remembered = 10 * time.Minute
@@ -187,12 +190,23 @@ func (p *Plays) enter(b Begin) (*entry, error) {
 }
 
 // giveWay removes what is idle on a device on which something else begins: its
-// page was left without a word.
+// page was left without a word, or there are more pages than anybody has.
 func (p *Plays) giveWay(device Device, now time.Time) {
+	count, oldest := 0, (*entry)(nil)
 	for k, e := range p.entries {
-		if k.device == device && len(e.flows) == 0 && now.Sub(e.told) >= silentAfter {
+		switch {
+		case k.device != device:
+			continue
+		case len(e.flows) == 0 && now.Sub(e.told) >= silentAfter:
 			p.remove(k)
+			continue
+		case len(e.flows) == 0 && (oldest == nil || e.heard.Before(oldest.heard)):
+			oldest = e
 		}
+		count++
+	}
+	if count >= mostOnDevice && oldest != nil {
+		p.remove(key{device, oldest.What})
 	}
 }
 

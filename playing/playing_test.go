@@ -109,6 +109,25 @@ func TestTheNextOnADevice(t *testing.T) {
 	h.plays(1)
 }
 
+// A device that tells of ever more plays has no more of them than pages.
+func TestPagesWithoutEnd(t *testing.T) {
+	h := newHouse(t)
+	endless := film(1, 11, 101)
+	endless.Limit = 0
+	h.open(endless)
+	for range 1000 {
+		endless.What.Title++
+		if err := h.Tell(endless, false); err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(time.Millisecond)
+	}
+	plays := h.All()
+	if len(plays) != 16 || plays[0].What.Title != 101 || plays[len(plays)-1].What != endless.What {
+		t.Errorf("%d play, from %+v to %+v", len(plays), plays[0], plays[len(plays)-1])
+	}
+}
+
 func TestStop(t *testing.T) {
 	h := newHouse(t)
 	cut := 0
