@@ -16,6 +16,7 @@ type content struct {
 	at    int64
 	w     *Writer // for which it is read
 	touch func(file *os.File, from, n int64)
+	in    *queue
 }
 
 func (c *content) Seek(offset int64, whence int) (int64, error) {
@@ -59,8 +60,10 @@ func (c *content) ready(n int64) error {
 	case <-touched:
 		return nil
 	case <-c.w.cut:
+		c.in.leave(touched)
 		return ErrCut
 	case <-c.w.ctx.Done():
+		c.in.leave(touched)
 		return errors.Join(ErrCut, c.w.ctx.Err())
 	}
 }

@@ -30,6 +30,9 @@ const (
 	// mostStuck is how many of them may have waited for too long before others
 	// are refused without waiting.
 	mostStuck = 4
+	// mostUnread is how many reads of open files may be stuck, each of which holds
+	// a thread, before no more are opened.
+	mostUnread = 64
 )
 
 // Disk opens files of libraries. It is safe for concurrent use.
@@ -47,6 +50,16 @@ type Disk struct {
 type queue struct {
 	places chan struct{}
 	stuck  atomic.Int32 // of those opened just now: how many nobody waits for any more
+	unread atomic.Int32 // the same of what is read from those that are open
+}
+
+// leave is told that nobody waits any more for what the disk is to answer.
+func (q *queue) leave(answered <-chan struct{}) {
+	q.unread.Add(1)
+	go func() {
+		<-answered
+		q.unread.Add(-1)
+	}()
 }
 
 // NewDisk opens files anywhere but in the data folder.
@@ -62,6 +75,7 @@ type File struct {
 	Info fs.FileInfo // as it was when it was opened
 
 	touch func(file *os.File, from, n int64) // has the system read of it
+	in    *queue                             // of its folder
 }
 
 // Open opens the plain file at a path below the folder of a library, or says
@@ -69,11 +83,16 @@ type File struct {
 // Usher itself keeps. A disk that does not answer is not waited for: that is
 // ErrHangs.
 func (d *Disk) Open(ctx context.Context, folder, path string) (*File, error) {
-	return within(ctx, d, folder, func() (*File, error) { return d.open(folder, path) }, func(file *File) {
+	file, err := within(ctx, d, folder, func() (*File, error) { return d.open(folder, path) }, func(file *File) {
 		if file != nil {
 			_ = file.Close() // nobody has read of it
 		}
 	})
+	if err != nil {
+		return nil, err
+	}
+	file.in = d.queue(folder)
+	return file, nil
 }
 
 // Look is what look finds in the folder of a library, or ErrHangs as Open has it.
@@ -98,7 +117,7 @@ type answer[T any] struct {
 // after that is handed to late.
 func within[T any](ctx context.Context, d *Disk, folder string, ask func() (T, error), late func(T)) (none T, err error) {
 	in := d.queue(folder)
-	if in.stuck.Load() >= mostStuck {
+	if in.stuck.Load() >= mostStuck || in.unread.Load() >= mostUnread {
 		return none, fmt.Errorf("open in %q: %w", folder, ErrHangs)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, d.time, ErrHangs)
@@ -155,5 +174,5 @@ func (d *Disk) openFile(folder, path string) (*File, error) {
 		}
 		d.seen.add(at, info)
 	}
-	return &File{file, info, touch}, nil
+	return &File{File: file, Info: info, touch: touch}, nil
 }

@@ -24,6 +24,9 @@ func NewSlowDisk(wait time.Duration, hangs string, asked chan<- string, awake <-
 // MostStuck is how many may wait for a folder that does not answer.
 const MostStuck = mostStuck
 
+// MostUnread is how many reads may be stuck.
+const MostUnread = mostUnread
+
 // Touch has the file read by touch before it is sent.
 func (f *File) Touch(touch func(file *os.File, from, n int64)) { f.touch = touch }
 

@@ -197,6 +197,44 @@ func TestCutWhileTheDiskHangs(t *testing.T) {
 	<-over
 }
 
+// Reads that nobody waits for any more hold threads, of which a program has only
+// so many: where there are too many of them, the disk is asked for nothing else.
+func TestReadsThatHang(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "film.mp4"), []byte("film"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	disk, awake := stream.NewDisk(t.TempDir()), make(chan struct{})
+	open := func() error {
+		file, err := disk.Open(t.Context(), folder, "film.mp4")
+		if err == nil {
+			t.Cleanup(func() { _ = file.Close() })
+			file.Touch(func(*os.File, int64, int64) { <-awake })
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+			w := stream.NewWriter(httptest.NewRecorder(), r)
+			w.Cut()
+			stream.Serve(w, r, file)
+		}
+		return err
+	}
+	for range stream.MostUnread {
+		if err := open(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := open(); !errors.Is(err, stream.ErrHangs) {
+		t.Errorf("one more: %v", err)
+	}
+	close(awake)
+	for range 1000 {
+		if open() == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("a disk that answers again is refused")
+}
+
 // What the server gives to read a request in does not end its answer.
 func TestLongerThanTheRequestMayTake(t *testing.T) {
 	file, done := film(t, "film"), make(chan error, 1)
