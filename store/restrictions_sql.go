@@ -47,18 +47,32 @@ func parseRestrictions(text string) (r Restrictions, err error) {
 // StreamLimit is how many plays at once a user may have; 0 for no limit. It
 // answers ErrNotFound for nobody.
 func (s *Store) StreamLimit(ctx context.Context, user int64) (limit int, err error) {
-	stmt, err := s.statement(ctx, `SELECT streams FROM users WHERE id = ?`)
+	err = s.restriction(ctx, user, `SELECT streams FROM users WHERE id = ?`, &limit)
+	return limit, err
+}
+
+// MayDownload says whether a user may download what they see. It answers
+// ErrNotFound for nobody.
+func (s *Store) MayDownload(ctx context.Context, user int64) (may bool, err error) {
+	err = s.restriction(ctx, user, `SELECT may_download FROM users WHERE id = ?`, &may)
+	return may, err
+}
+
+// restriction reads one of the restrictions of a user, for where all of them
+// would be too much to ask for.
+func (s *Store) restriction(ctx context.Context, user int64, query string, into any) error {
+	stmt, err := s.statement(ctx, query)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	err = stmt.QueryRowContext(brief(ctx), user).Scan(&limit)
+	err = stmt.QueryRowContext(brief(ctx), user).Scan(into)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return 0, fmt.Errorf("streams at once of user %d: %w", user, err)
+		return fmt.Errorf("read what limits user %d: %w", user, err)
 	}
-	return limit, nil
+	return nil
 }
 
 // SetRestrictions decides what limits a user, and when their access ends. It

@@ -29,6 +29,10 @@ func (k TitleKind) Holds() bool {
 	return false
 }
 
+// Downloads says whether titles of this kind can be downloaded at once: what has
+// files, and what holds no more than an evening of it.
+func (k TitleKind) Downloads() bool { return !k.Holds() || k == TitleAlbum || k == TitleSeason }
+
 // Label is the kind as a screen shows it.
 func (k TitleKind) Label() string {
 	switch k {

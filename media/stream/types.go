@@ -4,7 +4,8 @@ import (
 	"mime"
 	"path/filepath"
 	"strings"
-	"unicode"
+
+	"usher/media"
 )
 
 // mediaTypes are the media types of files by what their names end with, as IANA
@@ -45,14 +46,5 @@ const (
 // may be anything: written as RFC 8187 has it where it is not plain, and without
 // what no file on another system could be called.
 func Disposition(kind, name string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, strings.ToValidUTF8(name, "_"))
-	return mime.FormatMediaType(kind, map[string]string{"filename": name})
+	return mime.FormatMediaType(kind, map[string]string{"filename": media.SafeName(name)})
 }
