@@ -62,6 +62,7 @@ func (s *Server) routes() {
 	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
 	mine.flow("/titles/:id/stream", watching.Stream)
 	mine.get("/titles/:id/subtitles/:key", watching.Subtitle)
+	mine.flow("/titles/:id/download", watching.Download)
 	mine.flow("/channels/:id/entries/:entry/stream", watching.EntryStream)
 	mine.flow("/channels/:id/entries/:entry/part/:part", watching.EntryPart)
 	mine.post("/titles/:id/position", watching.TellPosition)

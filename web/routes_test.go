@@ -72,6 +72,7 @@ var routeTable = []struct {
 	{route: "GET /titles/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /titles/:id/position", home: "in bad bad in bad bad in bad bad bad", away: "in bad bad in bad in in in bad bad"},
 	{route: "GET /titles/:id/stream", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "GET /titles/:id/download", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /titles/:id/subtitles/:key", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /channels/:id", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "GET /channels/:id/entries/:entry", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},

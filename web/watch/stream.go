@@ -36,17 +36,23 @@ func (h *Handlers) Stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.send(c, asked, stream.Inline, begin, func() (playing.Begin, error) { return h.still(c, asked) })
+}
+
+// send sends the file of what was asked for, to be shown or to be kept. What
+// begins, and whether it may go on, is as Flow has it.
+func (h *Handlers) send(c echo.Context, asked piece, disposition string, begin playing.Begin, again func() (playing.Begin, error)) error {
 	file, err := h.openPiece(c, asked)
 	if err != nil {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // it was only read
-	setHeaders(c, file, stream.Inline)
+	setHeaders(c, file, disposition)
 	if c.Request().Method == http.MethodHead {
 		stream.Serve(stream.NewWriter(c.Response(), c.Request()), c.Request(), file)
 		return nil
 	}
-	return h.Flow(c, begin, func() (playing.Begin, error) { return h.still(c, asked) }, func(w *stream.Writer) error {
+	return h.Flow(c, begin, again, func(w *stream.Writer) error {
 		stream.Serve(w, c.Request(), file)
 		return nil
 	})
@@ -92,14 +98,21 @@ func (h *Handlers) still(c echo.Context, asked piece) (playing.Begin, error) {
 	if err != nil {
 		return playing.Begin{}, err
 	}
-	now, err := h.visiblePiece(c.Request().Context(), viewer, asked.title.ID, asked.file.Part)
+	now, err := h.stillThere(c.Request().Context(), viewer, asked)
 	if err != nil {
 		return playing.Begin{}, err
 	}
-	if now.file.Folder != asked.file.Folder || now.file.Path != asked.file.Path {
-		return playing.Begin{}, fmt.Errorf("title %d has moved: %w", asked.title.ID, store.ErrNotFound)
-	}
 	return h.begin(c, viewer, now.title)
+}
+
+// stillThere is what was asked for as it is by now, or store.ErrNotFound where
+// its file lies elsewhere.
+func (h *Handlers) stillThere(ctx context.Context, viewer *page.Viewer, asked piece) (piece, error) {
+	now, err := h.visiblePiece(ctx, viewer, asked.title.ID, asked.file.Part)
+	if err == nil && (now.file.Folder != asked.file.Folder || now.file.Path != asked.file.Path) {
+		err = fmt.Errorf("title %d has moved: %w", asked.title.ID, store.ErrNotFound)
+	}
+	return now, err
 }
 
 // begin is a title as it plays in the viewer's browser. A picture is no play.
