@@ -48,7 +48,7 @@ func isDevice(stem string) bool {
 }
 
 func isPort(number string) bool {
-	return len([]rune(number)) == 1 && strings.Contains("0123456789¹²³", number)
+	return len([]rune(number)) == 1 && strings.ContainsAny(number, "0123456789¹²³")
 }
 
 // shortened is a name that is not too long, with its ending.

@@ -22,6 +22,7 @@ var rooms = map[string][]string{
 	"media/naming":   {"store"},
 	"media/nfo":      {"store"},
 	"media/metadata": {},
+	"media/bundle":   {"media"},
 	"media/subtitle": {"media"},
 	"media/format":   {},
 	"media/poster":   {"media", "media/metadata", "store"},
@@ -39,7 +40,7 @@ var rooms = map[string][]string{
 	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web/admin":   {"web/page", "views", "views/ui", "auth", "playing", "store", "media", "media/poster", "mail"},
 	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},
-	"web/watch":   {"web/page", "views", "views/ui", "auth", "outside", "playing", "store", "media", "media/poster", "media/format", "media/relay", "media/stream", "media/subtitle"},
+	"web/watch":   {"web/page", "views", "views/ui", "auth", "outside", "playing", "store", "media", "media/poster", "media/format", "media/relay", "media/stream", "media/subtitle", "media/bundle"},
 	"web": {"web/page", "web/door", "web/admin", "web/account", "web/watch",
 		"views", "auth", "outside", "playing", "store", "media", "media/poster", "static", "media/format", "media/stream", "media/subtitle"},
 

@@ -21,8 +21,8 @@ type content struct {
 
 // Reader reads a file as part of a longer answer: as it was when it was opened,
 // and no longer than the answer may go on.
-func (w *Writer) Reader(file *File) io.Reader {
-	return &content{file: file.File, size: file.Info.Size(), w: w}
+func (w *Writer) Reader(file *File) io.ReadSeeker {
+	return &content{file: file.File, size: file.Info.Size(), w: w, touch: file.touch, in: file.in}
 }
 
 func (c *content) Seek(offset int64, whence int) (int64, error) {

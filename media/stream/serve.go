@@ -26,7 +26,7 @@ func Serve(w *Writer, r *http.Request, file *File) {
 		r = r.Clone(r.Context())
 		r.Header.Del("Range")
 	}
-	http.ServeContent(w, r, "", file.Info.ModTime(), &content{file: file.File, size: file.Info.Size(), w: w, touch: file.touch, in: file.in})
+	http.ServeContent(w, r, "", file.Info.ModTime(), w.Reader(file))
 }
 
 // tag is the entity tag of a file: another one for each that differs in a byte,

@@ -97,6 +97,9 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 			return err
 		}
 	}
+	if len(titles) == 0 {
+		return fmt.Errorf("download of title %d: %w", title.ID, store.ErrNotFound)
+	}
 	name, err := h.bundleName(ctx, title)
 	if err != nil {
 		return err
