@@ -195,9 +195,8 @@ func cpuTime() time.Duration {
 
 // benchHouse is a running server of the benchmarks.
 type benchHouse struct {
-	address string
-	token   string
-	store   *store.Store
+	address, token string
+	store          *store.Store
 }
 
 // newBenchHouse starts a server over 10,000 made-up people.

@@ -82,7 +82,7 @@ func BenchmarkStreamMemory(b *testing.B) {
 				h.token = h.session(b, owner)
 			}
 			response := h.begin(b, path)
-			defer func() { _ = response.Body.Close() }()
+			b.Cleanup(func() { _ = response.Body.Close() })
 			if _, err := io.CopyN(io.Discard, response.Body, 64<<20); err != nil {
 				b.Fatal(err)
 			}
@@ -114,7 +114,7 @@ func (h *benchHouse) begin(b *testing.B, path string) *http.Response {
 // place for that.
 func filmFolder(b *testing.B) string {
 	b.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "usher-bench-")
+	folder, err := os.MkdirTemp("/dev/shm", "usher-bench-") //nolint:usetesting // b.TempDir lies on the disk
 	if err != nil {
 		folder = b.TempDir()
 	}

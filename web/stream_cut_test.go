@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -100,7 +101,7 @@ func TestWhatFlowsIsCut(t *testing.T) {
 		}
 	}
 	for i, way := range ways {
-		if err := sip(flows[i]); err == nil || err == io.EOF {
+		if err := sip(flows[i]); err == nil || errors.Is(err, io.EOF) {
 			t.Errorf("%s: it ends with %v", way.name, err)
 		}
 	}
