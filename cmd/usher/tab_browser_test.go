@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -85,6 +86,20 @@ func (b *tab) isPage(request network.RequestID) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.pages[request]
+}
+
+// refuses expects that Usher has refused with this status what the page asked
+// for by itself, of which the console complains.
+func (b *tab) refuses(status int) {
+	b.Helper()
+	refusal := fmt.Sprintf("status of %d ", status)
+	b.until("the console tells of the "+refusal, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		before := len(b.complaints)
+		b.complaints = slices.DeleteFunc(b.complaints, func(c string) bool { return strings.Contains(c, refusal) })
+		return len(b.complaints) < before
+	})
 }
 
 func describe(objects ...*runtime.RemoteObject) string {
