@@ -23,6 +23,8 @@ type TitlePage struct {
 	Start   Way           // of what holds others: to what is to be played now
 	Beside  []store.Title // of a track: its album, with itself
 
+	Download bool // the viewer may download it
+
 	Marks     bool                    // the viewer looks with their own eyes, and may mark it
 	Favourite bool                    // it is one of theirs
 	Headway   map[int64]store.Headway // how far they have come with it and with what is listed
@@ -187,7 +189,7 @@ func pictureAddress(t store.Title) string { return TitleAddress(t.ID) + "/pictur
 // NewPlayer is what plays the title of a page, as far as the title itself says
 // it.
 func NewPlayer(p TitlePage) Player {
-	player := Player{Home: TitleAddress(p.Title.ID), Name: p.Title.Name, By: p.Root.Name, From: p.Parent.Name, Part: 1, Parts: 1, Sound: p.Title.Kind == store.TitleTrack}
+	player := Player{Home: TitleAddress(p.Title.ID), Download: p.Download, Name: p.Title.Name, By: p.Root.Name, From: p.Parent.Name, Part: 1, Parts: 1, Sound: p.Title.Kind == store.TitleTrack}
 	if face := p.face(); face.Poster != "" {
 		player.Poster = posterAddress(face)
 	}

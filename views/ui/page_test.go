@@ -38,8 +38,8 @@ func TestPageForEveryoneElse(t *testing.T) {
 		t.Error("the admin area is offered to somebody who may not enter it")
 	}
 	attr(t, one(t, doc, "nav [aria-current=page]"), "href", "/account")
-	if doc.Find("nav a").Length() != 2 {
-		t.Error("the side bar holds more than Home and My account")
+	if doc.Find("nav a").Length() != 3 {
+		t.Error("the side bar holds more than Home, History and My account")
 	}
 }
 
