@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -42,9 +43,13 @@ func AppendAvatar(b []byte, face Face, size string) []byte {
 	class := avatarClass(size)
 	if face.Picture != "" {
 		side := pictureSides[size]
-		b = appendAll(b, `<img class="avatar`, class, `" src="/users/`)
+		if class == "" {
+			b = append(b, `<img class=avatar src=/users/`...)
+		} else {
+			b = appendAll(b, `<img class="avatar`, class, `" src=/users/`)
+		}
 		b = strconv.AppendInt(b, face.ID, 10)
-		return appendAll(b, `/picture/`, templ.EscapeString(face.Picture), `" alt loading=lazy width=`, side, ` height=`, side, `>`)
+		return appendAll(b, `/picture/`, url.PathEscape(face.Picture), ` alt loading=lazy width=`, side, ` height=`, side, `>`)
 	}
 	hue := face.ID % hues
 	if hue < 0 {
