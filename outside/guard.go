@@ -30,7 +30,7 @@ var forbidden = parsePrefixes(
 	"240.0.0.0/4",        // reserved (RFC 1112, section 4), and broadcast
 	"::/96",              // unspecified, loopback, and addresses of IPv4 as nobody writes them any more (RFC 4291, section 2.5.5.1)
 	"64:ff9b:1::/48",     // translation inside one network (RFC 8215)
-	"fd00:ec2::254/128",  // metadata of Amazon
+	"fd00:ec2::/32",      // metadata of Amazon, and what else it keeps for machines, such as keys
 	"fd20:ce::254/128",   // metadata of Google
 	"fe80::/10",          // link-local
 	"fec0::/10",          // site-local, gone since RFC 3879

@@ -14,7 +14,7 @@ func TestAddressesThatAreNotAsked(t *testing.T) {
 		"127.0.0.1", "127.1.2.3", "0.0.0.0", "0.1.2.3", "169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "168.63.129.16",
 		"224.0.0.251", "239.255.255.250", "240.0.0.1", "255.255.255.255",
 		"::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::ffff:0:127.0.0.1", "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1",
-		"64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:7f00:1::", "2002:a9fe:a9fe::1", "fd00:ec2::254", "fd20:ce::254",
+		"64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:7f00:1::", "2002:a9fe:a9fe::1", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
 	} {
 		if err := c.check(netip.AddrPortFrom(netip.MustParseAddr(address), 443)); !errors.Is(err, ErrForbidden) {
 			t.Errorf("%s: %v, want ErrForbidden", address, err)
