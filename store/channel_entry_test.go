@@ -288,6 +288,24 @@ func TestALargeChannel(t *testing.T) {
 	}
 }
 
+// A source that has other entries each time fills no disk with those that are gone.
+func TestASourceThatIsAnotherEachTime(t *testing.T) {
+	h := newHome(t)
+	radio := h.channel("Radio")
+	h.reads(radio, store.FormatList, station("Jazz"), station("Sea News"))
+	if _, err := h.raw().ExecContext(h.ctx, `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+		INSERT INTO channel_entries (channel_id, key, position, name, sort_name, address, audience_id, added_at, missing_at)
+		SELECT e.channel_id, CAST(n.i AS BLOB), 1, 'Gone', 'gone', 'https://radio.example/', e.audience_id, 1, n.i FROM n CROSS JOIN channel_entries e WHERE e.name = 'Jazz'`, store.MaxEntries+100); err != nil {
+		t.Fatal(err)
+	}
+	h.reads(radio, store.FormatList, station("Sea News"))
+	if kept, first := h.number(`SELECT count(*) FROM channel_entries WHERE missing_at IS NOT NULL`), h.number(`SELECT min(missing_at) FROM channel_entries`); kept != store.MaxEntries || first != 102 {
+		t.Errorf("%d are kept, the first gone at %d", kept, first)
+	}
+	h.reads(radio, store.FormatList, station("Sea News"), station("Jazz"))
+	wantNames(t, "what came back", h.hears(store.EntryQuery{Viewer: h.owner.ID, Channel: radio}), "Sea News", "Jazz")
+}
+
 func TestChannelsAreAskedFor(t *testing.T) {
 	h := newHome(t)
 	radio := h.channel("Radio")

@@ -125,6 +125,17 @@ func (k *keeping) miss(ctx context.Context, ids []int64) error {
 	return nil
 }
 
+// forgetMissing removes what was missed first where a source has other entries
+// each time: more than MaxEntries of them come back to no one.
+func (k *keeping) forgetMissing(ctx context.Context) error {
+	_, err := k.ExecContext(ctx, `DELETE FROM channel_entries WHERE id IN (SELECT id FROM channel_entries
+		WHERE channel_id = ? AND missing_at IS NOT NULL ORDER BY missing_at DESC, id DESC LIMIT -1 OFFSET ?)`, k.channel, MaxEntries)
+	if err != nil {
+		return fmt.Errorf("forget missing entries of channel %d: %w", k.channel, err)
+	}
+	return nil
+}
+
 // noteRead writes down what the source says of itself.
 func (k *keeping) noteRead(ctx context.Context, read ReadChannel, skipped int) error {
 	_, err := k.ExecContext(ctx, `INSERT INTO channel_sources (channel_id, format, title, plot, etag, modified, tried_at, refreshed_at, problem, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?)

@@ -46,6 +46,9 @@ func (s *Store) SaveChannel(ctx context.Context, job int64, channel Channel, rea
 		if err := k.miss(ctx, gone); err != nil {
 			return err
 		}
+		if err := k.forgetMissing(ctx); err != nil {
+			return err
+		}
 		return k.noteRead(ctx, read, skipped)
 	})
 	return saved, err
