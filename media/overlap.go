@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"usher/store"
 )
@@ -115,17 +116,30 @@ func ToData(folder, data string) DataFolder {
 }
 
 // OpenedInData says whether a file that was opened by its path lies in the data
-// folder or where posters are kept, seen through symbolic links and mounts. It
-// holds as well where the path leads to another file by now: that one has not
-// been looked at.
+// folder or where posters are kept, seen through symbolic links and mounts, or is
+// another name of a file right in the data folder. It holds as well where the
+// path leads to another file by now: that one has not been looked at.
 func OpenedInData(opened os.FileInfo, path, data string) bool {
 	s := look(path)
 	if len(s.up) == 0 || !os.SameFile(s.up[0], opened) {
 		return true
 	}
+	if stat, ok := opened.Sys().(*syscall.Stat_t); ok && stat.Nlink > 1 && isOneOf(opened, data) {
+		return true
+	}
 	return slices.ContainsFunc([]string{data, PosterFolder(data)}, func(own string) bool {
 		info, err := os.Stat(own)
 		return err == nil && slices.ContainsFunc(s.up, func(around os.FileInfo) bool { return os.SameFile(around, info) })
+	})
+}
+
+// isOneOf says whether a file is one of those right in a folder, by whichever
+// name. Of a folder that cannot be read it may be one.
+func isOneOf(file os.FileInfo, folder string) bool {
+	entries, err := os.ReadDir(folder)
+	return err != nil || slices.ContainsFunc(entries, func(entry os.DirEntry) bool {
+		info, err := entry.Info()
+		return err == nil && os.SameFile(info, file)
 	})
 }
 

@@ -51,10 +51,13 @@ func TestOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := errors.Join(os.Link(filepath.Join(data, "usher.db"), filepath.Join(folder, "linked.mp4")), os.Link(filepath.Join(folder, "Heat/heat.mp4"), filepath.Join(folder, "twice.mp4"))); err != nil {
+		t.Fatal(err)
+	}
 	disk := stream.NewDisk(data)
 	for path, want := range map[string]error{
 		"Heat/heat.mp4": nil, "in.mp4": nil,
-		"usher-data/usher.db": media.ErrUshers, "own.mp4": media.ErrUshers, "posters/one.jpg": media.ErrUshers,
+		"usher-data/usher.db": media.ErrUshers, "own.mp4": media.ErrUshers, "posters/one.jpg": media.ErrUshers, "linked.mp4": media.ErrUshers, "twice.mp4": nil,
 		"../films/Heat/heat.mp4": media.ErrOutside, "Heat": media.ErrNotRegular, "nothing": os.ErrNotExist,
 	} {
 		file, err := disk.Open(t.Context(), folder, path)

@@ -6,10 +6,12 @@ package subtitle
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,8 +60,9 @@ func Beside(root *os.Root, film string) ([]Track, error) {
 }
 
 // Open opens the subtitles with a key of the film at a path below root. The
-// error is fs.ErrNotExist for an unknown key, and else that of media.OpenInside.
-func Open(root *os.Root, film, key string) (*os.File, Track, error) {
+// error is fs.ErrNotExist for an unknown key, media.ErrUshers for what lies in
+// the data folder, and else that of media.OpenInside.
+func Open(root *os.Root, film, key, data string) (*os.File, Track, error) {
 	tracks, err := Beside(root, film)
 	if err != nil {
 		return nil, Track{}, err
@@ -68,8 +71,14 @@ func Open(root *os.Root, film, key string) (*os.File, Track, error) {
 	if at < 0 {
 		return nil, Track{}, fmt.Errorf("subtitles %q: %w", key, fs.ErrNotExist)
 	}
-	file, _, err := media.OpenInside(root, tracks[at].path)
-	return file, tracks[at], err
+	file, info, err := media.OpenInside(root, tracks[at].path)
+	if err != nil {
+		return nil, Track{}, err
+	}
+	if media.OpenedInData(info, filepath.Join(root.Name(), tracks[at].path), data) {
+		return nil, Track{}, errors.Join(&fs.PathError{Op: "open", Path: tracks[at].path, Err: media.ErrUshers}, file.Close())
+	}
+	return file, tracks[at], nil
 }
 
 // keyOf is the key of a file by its path from the film's folder, which may move

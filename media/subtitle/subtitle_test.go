@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"usher/media"
 	"usher/media/subtitle"
 )
 
@@ -134,8 +135,9 @@ func TestKeys(t *testing.T) {
 	if got := labels(t, root, "a/Film.mkv"); !slices.Equal(got, []string{"en|English", "en|English 2", "en|English 3"}) {
 		t.Errorf("they are called %q", got)
 	}
+	data := t.TempDir()
 	for _, track := range tracks {
-		file, same, err := subtitle.Open(root, "a/Film.mkv", track.Key)
+		file, same, err := subtitle.Open(root, "a/Film.mkv", track.Key, data)
 		if err != nil || same != track || strings.Contains(track.Key, "/") {
 			t.Fatalf("%+v is opened as %+v, %v", track, same, err)
 		}
@@ -149,8 +151,27 @@ func TestKeys(t *testing.T) {
 		t.Errorf("in another folder the key is %+v, %v", moved, err)
 	}
 	for _, key := range []string{"", "nothing", "../a/Film.en.srt", "Film.en.srt"} {
-		if _, _, err := subtitle.Open(root, "a/Film.mkv", key); !errors.Is(err, fs.ErrNotExist) {
+		if _, _, err := subtitle.Open(root, "a/Film.mkv", key, data); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%q: %v", key, err)
+		}
+	}
+}
+
+// A library may lie around the data folder, and a link in it may lead there.
+func TestSubtitlesOfUsher(t *testing.T) {
+	root := folder(t, "Film.mkv", "usher-data/usher.db")
+	base := root.Name()
+	if err := errors.Join(os.Symlink("usher-data/usher.db", filepath.Join(base, "Film.en.srt")),
+		os.Link(filepath.Join(base, "usher-data/usher.db"), filepath.Join(base, "Film.sv.srt"))); err != nil {
+		t.Fatal(err)
+	}
+	tracks, err := subtitle.Beside(root, "Film.mkv")
+	if err != nil || len(tracks) == 0 {
+		t.Fatalf("%+v, %v", tracks, err)
+	}
+	for _, track := range tracks {
+		if _, _, err := subtitle.Open(root, "Film.mkv", track.Key, filepath.Join(base, "usher-data")); !errors.Is(err, media.ErrUshers) {
+			t.Errorf("%s: %v", track.Label, err)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (h *Handlers) Subtitle(c echo.Context) error {
 		return err
 	}
 	text, err := stream.Look(c.Request().Context(), h.disk, asked.file.Folder, func(root *os.Root) ([]byte, error) {
-		file, track, err := subtitle.Open(root, asked.file.Path, c.Param("key"))
+		file, track, err := subtitle.Open(root, asked.file.Path, c.Param("key"), h.Store.Folder())
 		if err != nil {
 			return nil, err
 		}
