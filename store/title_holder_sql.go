@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
 )
 
@@ -23,15 +21,14 @@ func (s *Store) HolderNames(ctx context.Context, titles []Title) (map[int64]stri
 	if len(ids) == 0 {
 		return names, nil
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("list ids: %w", err)
-	}
-	return names, s.eachRow(ctx, `SELECT id, name FROM titles WHERE id IN (SELECT value FROM json_each(?))`, []any{string(list)}, func(rows *sql.Rows) error {
-		var id int64
+	_, err := readEach(brief(ctx), prepared{s}, func(row scanner) (id int64, err error) {
 		var name string
-		err := rows.Scan(&id, &name)
+		err = row.Scan(&id, &name)
 		names[id] = name
-		return err
-	})
+		return id, err
+	}, `SELECT t.id, t.name FROM json_each(?) j CROSS JOIN titles t ON t.id = j.value`, "["+idText(ids)+"]")
+	if err != nil {
+		return nil, fmt.Errorf("read what titles lie in: %w", err)
+	}
+	return names, nil
 }

@@ -108,7 +108,7 @@ func idList(text string) []int64 {
 // User is the user with this id, or ErrNotFound, also for somebody who is not
 // on the server yet.
 func (s *Store) User(ctx context.Context, id int64) (User, error) {
-	return readPresent(ctx, s.reader, id)
+	return readPresent(brief(ctx), prepared{s}, id)
 }
 
 // readPresent is readUser for those who are on the server.
