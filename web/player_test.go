@@ -302,6 +302,20 @@ func TestHeadwayIsShown(t *testing.T) {
 	}
 }
 
+func TestDownloadIsOfferedToWhomItIsAllowed(t *testing.T) {
+	h, elsa, bear, _ := cinema(t)
+	b := h.signedIn("Elsa", atHome)
+	offered := func() int { return b.get(title(bear)).doc().Find(".about a[href='" + title(bear) + "/download']").Length() }
+	if offered() != 1 {
+		t.Error("there is no download")
+	}
+	limits := store.Limits{Restrictions: store.Restrictions{NoDownloads: true}}
+	h.must(h.store.SetRestrictions(context.Background(), h.asOwner(), elsa.ID, limits))
+	if offered() != 0 {
+		t.Error("there is a download for somebody who may not")
+	}
+}
+
 // What begins after the page was silent for long is a play of its own.
 func TestSilentPageLosesItsPlace(t *testing.T) {
 	h, elsa, bear, _ := cinema(t)

@@ -89,6 +89,11 @@ func (h *Handlers) own(c echo.Context, model *views.TitlePage) (err error) {
 	if model.Favourite, err = h.Store.IsFavourite(ctx, viewer.User.ID, store.What{Title: title.ID}); err != nil {
 		return err
 	}
+	if title.Kind.Downloads() {
+		if model.Download, err = h.Store.MayDownload(ctx, viewer.User.ID); err != nil {
+			return err
+		}
+	}
 	if title.Kind.Holds() {
 		if model.Seen, model.All, err = h.Store.WatchedInside(ctx, viewer.User.ID, title.ID); err != nil {
 			return err
