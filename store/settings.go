@@ -15,6 +15,7 @@ type Settings struct {
 	SMTPURL        string // the mail server with its password; "" for no e-mail
 	Registration   Registration
 	ScanEvery      time.Duration // by itself, in whole hours; 0 for never
+	RefreshEvery   time.Duration // read channels by itself, in whole hours; 0 for never
 	WatchFolders   bool          // scan libraries when their folders change
 
 	RegistrationsADay   int    // how many may register in 24 hours

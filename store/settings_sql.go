@@ -16,20 +16,21 @@ const (
 	MaxActivityDays = 3650
 	MaxUserLimit    = 1_000_000
 	MaxScanHours    = 168
+	MaxRefreshHours = 168
 )
 
 func readSettings(ctx context.Context, q querier) (Settings, error) {
 	var s Settings
-	var idle, most, activity, scan int64
+	var idle, most, activity, scan, refresh int64
 	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
-		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains, scan_hours, watch_folders FROM settings`).
+		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains, scan_hours, watch_folders, refresh_hours FROM settings`).
 		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity,
-			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains, &scan, &s.WatchFolders)
+			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains, &scan, &s.WatchFolders, &refresh)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read settings: %w", err)
 	}
 	s.SessionIdle, s.SessionMax, s.ActivityKept = time.Duration(idle)*Day, time.Duration(most)*Day, time.Duration(activity)*Day
-	s.ScanEvery = time.Duration(scan) * time.Hour
+	s.ScanEvery, s.RefreshEvery = time.Duration(scan)*time.Hour, time.Duration(refresh)*time.Hour
 	return s, nil
 }
 
@@ -76,10 +77,10 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, foun
 			return nil
 		}
 		_, err = t.ExecContext(ctx, `UPDATE settings SET server_name = ?, address = ?, home_networks = ?, trusted_proxies = ?,
-			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?, scan_hours = ?, watch_folders = ?`,
+			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?, scan_hours = ?, watch_folders = ?, refresh_hours = ?`,
 			in.ServerName, in.Address, in.HomeNetworks, in.TrustedProxies, in.UserLimit,
 			int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day),
-			int64(in.ScanEvery/time.Hour), in.WatchFolders)
+			int64(in.ScanEvery/time.Hour), in.WatchFolders, int64(in.RefreshEvery/time.Hour))
 		if err != nil {
 			return fmt.Errorf("save settings: %w", err)
 		}
@@ -110,6 +111,9 @@ func checkSettings(in Settings, found []Problem) (Settings, error) {
 	}
 	if in.ScanEvery < 0 || in.ScanEvery > MaxScanHours*time.Hour {
 		bad.Add("scan_hours", fmt.Sprintf("Choose from 1 to %d hours, or 0 for never.", MaxScanHours))
+	}
+	if in.RefreshEvery < 0 || in.RefreshEvery > MaxRefreshHours*time.Hour {
+		bad.Add("refresh_hours", fmt.Sprintf("Choose from 1 to %d hours, or 0 for never.", MaxRefreshHours))
 	}
 	if in.UserLimit < 0 || in.UserLimit > MaxUserLimit {
 		bad.Add("user_limit", fmt.Sprintf("Choose a number up to %d, or leave it empty for no limit.", MaxUserLimit))
@@ -159,5 +163,6 @@ func settingsDetail(before, after Settings) string {
 	note(before.SessionIdle != after.SessionIdle || before.SessionMax != after.SessionMax, "session times")
 	note(before.ActivityKept != after.ActivityKept, "how long activity is kept")
 	note(before.ScanEvery != after.ScanEvery || before.WatchFolders != after.WatchFolders, "when libraries are scanned")
+	note(before.RefreshEvery != after.RefreshEvery, "when channels are read")
 	return strings.Join(changed, ", ")
 }

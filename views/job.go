@@ -20,8 +20,12 @@ func cancelAddress(id int64) string {
 
 // JobTitle is what a job is, in words.
 func JobTitle(j store.Job) string {
-	if j.Kind == store.JobCleanUp {
+	switch j.Kind {
+	case store.JobCleanUp:
 		return "Clean-up"
+	case store.JobRefresh:
+		return "Reading of " + j.Subject
+	case store.JobScan:
 	}
 	return "Scan of " + j.Subject
 }
@@ -57,6 +61,9 @@ func JobNews(j store.Job) string {
 		}
 		return looked(j) + " " + found(j)
 	case store.JobFailed:
+		if j.Kind == store.JobRefresh {
+			return j.Error + " What it had before stays."
+		}
 		return j.Error
 	case store.JobCancelled:
 		if j.StartedAt.IsZero() {
@@ -65,21 +72,28 @@ func JobNews(j store.Job) string {
 		return looked(j) + " " + found(j) + " What was found before it was cancelled stays."
 	case store.JobDone:
 	}
-	if j.Kind == store.JobCleanUp {
+	switch {
+	case j.Kind == store.JobCleanUp:
 		return cleaned(j)
+	case j.Kind == store.JobRefresh && j.Seen == 0:
+		return "It is as it was when it was last read."
 	}
 	return looked(j) + " " + found(j)
 }
 
-// looked says how many files a scan has looked at.
+// looked says how many files or entries a job has looked at.
 func looked(j store.Job) string {
-	if j.State == store.JobRunning && j.Total > j.Seen {
-		return ui.Number(j.Seen) + " of about " + ui.Number(j.Total) + " files looked at."
+	one, many := "file", "files"
+	if j.Kind == store.JobRefresh {
+		one, many = "entry", "entries"
 	}
-	return ui.Count(j.Seen, "file", "files") + " looked at."
+	if j.State == store.JobRunning && j.Total > j.Seen {
+		return ui.Number(j.Seen) + " of about " + ui.Number(j.Total) + " " + many + " looked at."
+	}
+	return ui.Count(j.Seen, one, many) + " looked at."
 }
 
-// found says what a scan has found to be other than before.
+// found says what a job has found to be other than before.
 func found(j store.Job) string {
 	var parts []string
 	for _, of := range []struct {
@@ -91,6 +105,8 @@ func found(j store.Job) string {
 		}
 	}
 	switch {
+	case len(parts) > 0 && j.Kind == store.JobRefresh:
+		return "Entries: " + ui.Names(parts, 0) + "."
 	case len(parts) > 0:
 		return "Titles: " + ui.Names(parts, 0) + "."
 	case j.State == store.JobRunning:
@@ -137,6 +153,8 @@ func jobReason(j store.Job, now time.Time) string {
 		return j.AskedBy + " asked for it " + when + "."
 	case store.ReasonLibrary:
 		return "Asked for because the folders are new, " + when + "."
+	case store.ReasonChannel:
+		return "Asked for because the address is new, " + when + "."
 	case store.ReasonStart:
 		return "Asked for when the server started, " + when + "."
 	case store.ReasonTime:
@@ -159,6 +177,14 @@ func took(j store.Job) string {
 	default:
 		return "It took " + ui.Wait(d) + "."
 	}
+}
+
+// cancelLabel is what the button says that ends a job.
+func cancelLabel(j store.Job) string {
+	if j.Kind == store.JobRefresh {
+		return "Cancel reading"
+	}
+	return "Cancel the scan"
 }
 
 // total is how much a progress bar measures; "" where nobody knows.

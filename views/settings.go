@@ -47,7 +47,7 @@ type SettingsPage struct {
 	UserLimit                    string
 	SessionIdleDays              string
 	SessionMaxDays, ActivityDays string
-	ScanHours                    string
+	ScanHours, RefreshHours      string
 	WatchFolders                 bool
 }
 

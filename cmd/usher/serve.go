@@ -18,6 +18,7 @@ import (
 
 	"usher/auth"
 	"usher/mail"
+	"usher/media/channel"
 	"usher/media/poster"
 	"usher/media/scan"
 	"usher/outside"
@@ -191,6 +192,7 @@ func serve(ctx context.Context, st *store.Store, client *outside.Client, listene
 	working.Go(func() { cleanUp(ctx, st, log) })
 	working.Go(func() { mail.NewWorker(st, mail.NewSender(), log).Run(ctx) })
 	working.Go(func() { scan.NewWorker(st, log).Run(ctx) })
+	working.Go(func() { channel.NewWorker(st, client, log).Run(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

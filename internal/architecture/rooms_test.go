@@ -20,7 +20,9 @@ var rooms = map[string][]string{
 	"media":  {"store"},
 
 	"media/naming":   {"store"},
-	"media/nfo":      {"store"},
+	"media/nfo":      {"media/plain", "store"},
+	"media/plain":    {},
+	"media/channel":  {"media/plain", "outside", "store"},
 	"media/metadata": {},
 	"media/bundle":   {"media"},
 	"media/subtitle": {"media"},
@@ -78,6 +80,7 @@ var kept = map[string][]string{
 	"github.com/bep/imagemeta":        {"media"},
 	"github.com/dhowden/tag":          {"media"},
 	"github.com/fsnotify/fsnotify":    {"media/scan"},
+	"github.com/mmcdole/gofeed":       {"media/channel"},
 	"github.com/a-h/templ":            {"views", "web", "mail"},
 	"github.com/wneessen/go-mail":     {"mail"},
 	"github.com/emersion":             {"internal/letterbox"},

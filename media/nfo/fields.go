@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"usher/media/plain"
 	"usher/store"
 )
 
@@ -34,15 +35,15 @@ func (f fields) first(names ...string) string {
 func (f fields) info(kind string) Info {
 	info := Info{
 		Kind:   kind,
-		Title:  line(f.first("title", "name", "originaltitle")),
-		Sort:   line(f.first("sorttitle", "sortname")),
+		Title:  plain.Line(f.first("title", "name", "originaltitle")),
+		Sort:   plain.Line(f.first("sorttitle", "sortname")),
 		Rating: f.rating(),
 		Tags:   names(f["tag"], " / ", "|"),
 		Genres: names(f["genre"], " / ", "|", ",", ";"),
-		Plot:   lines(f.first("plot", "outline", "review", "biography")),
+		Plot:   plain.Lines(f.first("plot", "outline", "review", "biography")),
 		Season: f.number("season", "seasonnumber", "displayseason"),
 		Artist: strings.Join(names(f.artists()), ", "),
-		Show:   line(f.first("showtitle")),
+		Show:   plain.Line(f.first("showtitle")),
 		Aired:  day(f.first("premiered", "aired", "releasedate")),
 	}
 	if kind == "episodedetails" { // a series says how many there are
@@ -66,7 +67,7 @@ func (f fields) artists() []string {
 func (f fields) rating() string {
 	first := ""
 	for _, text := range slices.Concat(f["customrating"], f["mpaa"], f["certification"]) {
-		rating, age := store.ReadRating(line(text))
+		rating, age := store.ReadRating(plain.Line(text))
 		if age.Known {
 			return rating
 		}
@@ -99,7 +100,7 @@ func names(texts []string, separators ...string) []string {
 			text = strings.ReplaceAll(text, separator, "\n")
 		}
 		for name := range strings.SplitSeq(text, "\n") {
-			if name = line(name); name != "" && !known[name] {
+			if name = plain.Line(name); name != "" && !known[name] {
 				known[name] = true
 				all = append(all, name)
 			}

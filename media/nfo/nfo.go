@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"usher/media/plain"
 )
 
 // The most that is read of one file. What Kodi itself writes is a few kilobytes.
@@ -53,7 +55,7 @@ func Read(r io.Reader) ([]Info, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read NFO file: %w", err)
 	}
-	text, isText := decode(content[:min(len(content), maxBytes)])
+	text, isText := plain.Text(content[:min(len(content), maxBytes)])
 	if !isText {
 		return nil, &Broken{"This NFO file is not text, so that nothing in it can be read."}
 	}

@@ -108,6 +108,13 @@ func (h *Handlers) CancelJob(c echo.Context) error {
 	if err := h.Store.CancelJob(ctx, page.From(c).Actor(), id); err != nil {
 		return err
 	}
+	job, err := h.Store.Job(ctx, id)
+	if err != nil {
+		return err
+	}
+	if job.Kind == store.JobRefresh {
+		return h.Done(c, cameFrom(c, views.JobAddress(id)), "Reading ends. What was found so far stays.")
+	}
 	return h.Done(c, cameFrom(c, views.JobAddress(id)), "The scan ends. What it has found so far stays.")
 }
 

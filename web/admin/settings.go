@@ -83,7 +83,7 @@ func (h *Handlers) showSettings(c echo.Context, status int, form settingsForm, p
 		Fixed: h.Store.Fixed(), Everyone: auth.HoldsEveryone(home), Place: place(viewer.Location), Problems: problems,
 		ServerName: form.ServerName, Address: form.Address, HomeNetworks: form.HomeNetworks, TrustedProxies: form.TrustedProxies,
 		UserLimit: form.UserLimit, SessionIdleDays: form.SessionIdleDays, SessionMaxDays: form.SessionMaxDays, ActivityDays: form.ActivityDays,
-		ScanHours: form.ScanHours, WatchFolders: form.WatchFolders,
+		ScanHours: form.ScanHours, RefreshHours: form.RefreshHours, WatchFolders: form.WatchFolders,
 	}))
 }
 

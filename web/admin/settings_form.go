@@ -24,6 +24,7 @@ type settingsForm struct {
 	SessionMaxDays  string `form:"session_max_days"`
 	ActivityDays    string `form:"activity_days"`
 	ScanHours       string `form:"scan_hours"`
+	RefreshHours    string `form:"refresh_hours"`
 	WatchFolders    bool   `form:"watch_folders"`
 }
 
@@ -33,7 +34,7 @@ func settingsFormOf(s store.Settings) settingsForm {
 		ServerName: s.ServerName, Address: s.Address,
 		HomeNetworks: inLines(s.HomeNetworks), TrustedProxies: inLines(s.TrustedProxies),
 		SessionIdleDays: formatDays(s.SessionIdle), SessionMaxDays: formatDays(s.SessionMax), ActivityDays: formatDays(s.ActivityKept),
-		ScanHours: strconv.Itoa(int(s.ScanEvery / time.Hour)), WatchFolders: s.WatchFolders,
+		ScanHours: strconv.Itoa(int(s.ScanEvery / time.Hour)), RefreshHours: strconv.Itoa(int(s.RefreshEvery / time.Hour)), WatchFolders: s.WatchFolders,
 	}
 	if s.UserLimit > 0 {
 		form.UserLimit = strconv.Itoa(s.UserLimit)
@@ -56,7 +57,7 @@ func (f settingsForm) input(saved store.Settings) (store.Settings, *store.Invali
 	in := store.Settings{
 		ServerName: f.ServerName, Address: f.Address, UserLimit: parseLimit(f.UserLimit),
 		SessionIdle: parseDays(f.SessionIdleDays), SessionMax: parseDays(f.SessionMaxDays), ActivityKept: parseDays(f.ActivityDays),
-		ScanEvery: parseHours(f.ScanHours), WatchFolders: f.WatchFolders,
+		ScanEvery: parseHours(f.ScanHours), RefreshEvery: parseHours(f.RefreshHours), WatchFolders: f.WatchFolders,
 	}
 	bad := &store.Invalid{}
 	in.HomeNetworks = networks(bad, "home_networks", f.HomeNetworks, saved.HomeNetworks, auth.ParseNetworks)

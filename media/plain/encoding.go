@@ -1,25 +1,23 @@
-package nfo
+package plain
 
 import (
 	"bytes"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	utf16 "golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/unicode/norm"
 )
 
 // declaration finds the encoding that a file says it has.
 var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
 
-// decode is the content of a file as text that XML allows. It is false for what
-// is no text.
-func decode(content []byte) (text string, ok bool) {
+// Text is the content of a file as text that XML allows too, whatever it declares or
+// does not declare. It is false for what is no text.
+func Text(content []byte) (text string, ok bool) {
 	if order, found := utf16Order(content); found {
 		content, _ = utf16.UTF16(order, utf16.UseBOM).NewDecoder().Bytes(content)
 	}
@@ -81,35 +79,4 @@ func allowed(r rune) rune {
 		return -1
 	}
 	return r
-}
-
-// line is text on one line, cleaned.
-func line(text string) string {
-	return strings.Join(strings.Fields(clean(text)), " ")
-}
-
-// lines is text with its line breaks, cleaned.
-func lines(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
-	all := strings.Split(text, "\n")
-	for i := range all {
-		all[i] = line(all[i])
-	}
-	return strings.TrimSpace(emptyLines.ReplaceAllString(strings.Join(all, "\n"), "\n\n"))
-}
-
-var emptyLines = regexp.MustCompile(`\n{3,}`)
-
-// clean is text in NFC, without control characters and without those that make
-// text read otherwise than it is written (UAX #9).
-func clean(text string) string {
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "")))
 }
