@@ -11,9 +11,9 @@ import (
 type HomePage struct {
 	Layout    ui.Layout
 	Name      string
-	Own       store.OwnRows // of whoever looks with their own eyes
-	Libraries []HomeLibrary // that are open to this user, in their order
-	Channels  []MediaItem
+	Own       store.OwnRows    // of whoever looks with their own eyes
+	Libraries []HomeLibrary    // that are open to this user, in their order
+	Channels  []store.Channel  // likewise
 	All       []store.Channel  // whoever they are open to
 	Holders   map[int64]string // the names of what the titles lie in
 	None      bool             // the server itself has neither libraries nor channels
@@ -106,6 +106,26 @@ func (l HomeLibrary) count() string {
 	}
 	one, many := titleNoun(l.Library.Kind.Shelves()[0])
 	return ui.Count(l.Titles, one, many)
+}
+
+// homeCard leads to a library or a channel.
+type homeCard struct{ href, icon, name, line string }
+
+func (p HomePage) libraryCards() []homeCard {
+	cards := make([]homeCard, len(p.Libraries))
+	for i, l := range p.Libraries {
+		cards[i] = homeCard{WatchAddress(l.Library.ID), libraryIcon(l.Library.Kind), LibraryName(l.Library), l.count()}
+	}
+	return cards
+}
+
+func (p HomePage) channelCards() []homeCard {
+	cards := make([]homeCard, len(p.Channels))
+	for i, c := range p.Channels {
+		link := ChannelLink(c)
+		cards[i] = homeCard{href: link.Href, icon: link.Icon, name: link.Label}
+	}
+	return cards
 }
 
 func (p HomePage) empty() bool { return len(p.Libraries)+len(p.Channels) == 0 }

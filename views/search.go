@@ -13,7 +13,25 @@ type SearchPage struct {
 	Libraries []store.Library // that are open, in their order
 	Holders   map[int64]string
 	Headway   map[int64]store.Headway // how far the viewer has come with them
+	Channels  []FoundInChannel        // on the first page
 }
+
+// FoundInChannel is what was found in one channel.
+type FoundInChannel struct {
+	Channel store.Channel
+	Rows    EntryRows // the first of them
+	Total   int
+}
+
+// more is where all of them are, "" where they are on the page.
+func (f FoundInChannel) more(search string) string {
+	if f.Total <= len(f.Rows.Entries) {
+		return ""
+	}
+	return ChannelWatchPage{Channel: f.Channel}.address(store.EntryQuery{Search: search})
+}
+
+func (f FoundInChannel) all() string { return "All " + ui.Number(f.Total) }
 
 func searchAddress(search string, page int) string {
 	return addressWith("/search", parameter{"q", search}, parameter{"page", pageNumber(page)})
@@ -46,6 +64,20 @@ func (p SearchPage) groups() []foundIn {
 	return groups
 }
 
+// total counts what was found.
+func (p SearchPage) total() int {
+	total := p.Found.Total
+	for _, f := range p.Channels {
+		total += f.Total
+	}
+	return total
+}
+
+// count says what was found, and how much of it in channels.
 func (p SearchPage) count() string {
-	return ui.Count(p.Found.Total, "title", "titles") + " found"
+	count := ui.Count(p.Found.Total, "title", "titles")
+	if in := p.total() - p.Found.Total; in > 0 {
+		count += " and " + ui.CountOf(in, "entry", "entries") + " of channels"
+	}
+	return count + " found"
 }

@@ -43,9 +43,7 @@ func (h *Handlers) Home(c echo.Context) error {
 		}
 		model.Libraries = append(model.Libraries, shown)
 	}
-	for _, channel := range user.Watches().ChannelsOf(channels) {
-		model.Channels = append(model.Channels, views.ChannelItem(channel))
-	}
+	model.Channels = user.Watches().ChannelsOf(channels)
 	if model.Holders, err = h.Store.HolderNames(ctx, model.Titles()); err != nil {
 		return err
 	}

@@ -10,7 +10,11 @@ import (
 	"usher/web/page"
 )
 
-// Search looks for a name in all libraries that are open to the user.
+// entriesFound is how many entries of each channel a search shows.
+const entriesFound = 6
+
+// Search looks for a name in all libraries and channels that are open to the
+// user.
 func (h *Handlers) Search(c echo.Context) error {
 	ctx, viewer := c.Request().Context(), page.From(c).Watching().ID
 	model := views.SearchPage{Search: page.SearchText(c.QueryParams(), maxSearch)}
@@ -23,6 +27,11 @@ func (h *Handlers) Search(c echo.Context) error {
 		if model.Found, err = h.Store.Titles(ctx, query.Clean()); err != nil {
 			return err
 		}
+		if model.Found.Page == 1 {
+			if model.Channels, err = h.searchChannels(c, model.Search); err != nil {
+				return err
+			}
+		}
 	}
 	if model.Holders, err = h.Store.HolderNames(ctx, model.Found.Titles); err != nil {
 		return err
@@ -34,4 +43,29 @@ func (h *Handlers) Search(c echo.Context) error {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Search(model))
+}
+
+// searchChannels looks for a name in each channel that is open to the user.
+func (h *Handlers) searchChannels(c echo.Context, search string) (found []views.FoundInChannel, err error) {
+	ctx, viewer := c.Request().Context(), page.From(c).Watching().ID
+	channels, err := h.Store.OpenChannels(ctx, viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, channel := range channels {
+		list, err := h.Store.Entries(ctx, store.EntryQuery{Viewer: viewer, Channel: channel.ID, Search: search})
+		if err != nil {
+			return nil, err
+		}
+		if list.Total == 0 {
+			continue
+		}
+		in := views.FoundInChannel{Channel: channel, Total: list.Total}
+		in.Rows.Entries = list.Entries[:min(len(list.Entries), entriesFound)]
+		if in.Rows.Headway, err = h.entryHeadway(c, in.Rows.Entries...); err != nil {
+			return nil, err
+		}
+		found = append(found, in)
+	}
+	return found, nil
 }
