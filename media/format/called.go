@@ -18,7 +18,7 @@ func Called(mediaType string) Format {
 	if mediaType == transportStream.MediaType {
 		return transportStream
 	}
-	at := slices.IndexFunc(magics, func(m magic) bool { return m.format.MediaType == mediaType })
+	at := slices.IndexFunc(magics, func(m magic) bool { return mediaType != "" && m.format.MediaType == mediaType })
 	if at < 0 {
 		return Format{}
 	}

@@ -49,18 +49,14 @@ func (a *answer) contentRange() string { return a.Header.Get("Content-Range") }
 
 // begins says whether the answer has the beginning of what lies there.
 func (a *answer) begins() bool {
-	found := contentRange.FindStringSubmatch(a.contentRange())
-	return a.StatusCode == http.StatusOK || found != nil && found[1] == "0"
+	return a.StatusCode == http.StatusOK || strings.HasPrefix(a.contentRange(), "bytes 0-")
 }
 
 // whole says whether a range is all there is.
 func (a *answer) whole() bool {
-	found := contentRange.FindStringSubmatch(a.contentRange())
-	if found == nil {
-		return false
-	}
-	last, err := strconv.ParseInt(found[2], 10, 64)
-	return err == nil && found[1] == "0" && found[3] == strconv.FormatInt(last+1, 10)
+	last, size, _ := strings.Cut(strings.TrimPrefix(a.contentRange(), "bytes 0-"), "/")
+	n, err := strconv.ParseInt(last, 10, 64)
+	return err == nil && size == strconv.FormatInt(n+1, 10)
 }
 
 // peek is how the body begins.
@@ -70,7 +66,7 @@ func (a *answer) peek() []byte {
 	return beginning
 }
 
-// unsizes is a Content-Range that only tells the size.
+// unsized is a Content-Range that only tells the size.
 var unsized = regexp.MustCompile(`^bytes \*/\d{1,18}$`)
 
 // unsatisfiable passes on that there is no such range.

@@ -142,7 +142,7 @@ func asked(r *http.Request) http.Header {
 // ask is the answer of a server that can be passed on. Servers are asked with GET
 // for HEAD as well, since many know no other.
 func (y *Relay) ask(ctx context.Context, address string, header http.Header) (*answer, error) {
-	got, err := y.client.Do(ctx, http.MethodGet, address, header)
+	got, err := y.client.Do(ctx, http.MethodGet, address, header) //nolint:bodyclose // whoever sends the answer closes it
 	if err != nil {
 		return nil, err
 	}

@@ -62,4 +62,4 @@ func (s sealer) open(entry int64, sealed string) (address string, ok bool) {
 }
 
 // about is what an address is sealed for.
-func about(entry int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(entry)) } //nolint:gosec // any number is as good
+func about(entry int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(entry)) }
