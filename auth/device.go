@@ -9,6 +9,9 @@ import (
 // maxAgent is how much of a User-Agent is looked at, in bytes.
 const maxAgent = 500
 
+// UnknownDevice is the name of a device that says nothing of itself.
+const UnknownDevice = "Unknown device"
+
 // DeviceName says in words what a device is by its User-Agent, such as “Firefox
 // on Linux”: text that the device makes up, so nothing is decided by it.
 func DeviceName(userAgent string) string {
@@ -21,7 +24,7 @@ func DeviceName(userAgent string) string {
 	case system != "":
 		return "A browser on " + system
 	}
-	return "Unknown device"
+	return UnknownDevice
 }
 
 // plainWords keeps what the library has taken from the text only where it looks

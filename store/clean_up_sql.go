@@ -45,6 +45,7 @@ func (t *tx) removeOld(ctx context.Context, settings Settings) (removed int64, e
 	}{
 		{`DELETE FROM sessions WHERE last_seen_at < ?`, before(settings.SessionIdle)},
 		{`DELETE FROM sessions WHERE created_at < ?`, before(settings.SessionMax)},
+		{`DELETE FROM player_links WHERE expires_at < ?`, before(0)},
 		{`DELETE FROM reset_links WHERE expires_at < ?`, before(0)},
 		{`DELETE FROM registration_links WHERE expires_at < ?`, before(0)},
 		{`DELETE FROM registrations WHERE at < ?`, before(Day)},

@@ -105,7 +105,7 @@ func (s Session) alive(now time.Time, settings Settings) bool {
 func (t *tx) insertSession(ctx context.Context, in NewSession) (id int64, err error) {
 	now := millis(t.now)
 	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, address, at_home, user_agent, provider_id, id_token)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, 500),
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, maxUserAgent),
 		sql.NullInt64{Int64: in.Vouched.Provider, Valid: in.Vouched.Provider != 0}, in.Vouched.IDToken)
 	if err != nil {
 		return 0, fmt.Errorf("open session: %w", err)

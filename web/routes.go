@@ -43,6 +43,11 @@ func (s *Server) routes() {
 	atTheDoor.get("/connect/sign-out", s.door.ConnectSignOut)
 	atTheDoor.get("/join/:token/connect/:id", s.door.ConnectJoin)
 
+	// Players, which know no cookies: the token in the address says whose they are.
+	player := s.at(s.afterSetUp)
+	player.flow("/play/:token/:name", watching.Play)
+	player.flow("/play/:token/part/:part", watching.PlayPart)
+
 	// Whoever is signed in: what they may watch, and what is their own.
 	inside := s.at(s.afterSetUp, s.signedIn, s.lookOnly)
 	inside.get("/", watching.Home)
@@ -63,6 +68,8 @@ func (s *Server) routes() {
 	mine.flow("/titles/:id/stream", watching.Stream)
 	mine.get("/titles/:id/subtitles/:key", watching.Subtitle)
 	mine.flow("/titles/:id/download", watching.Download)
+	mine.post("/titles/:id/player", watching.OpenInPlayer)
+	mine.post("/channels/:id/entries/:entry/player", watching.OpenEntryInPlayer)
 	mine.flow("/channels/:id/entries/:entry/stream", watching.EntryStream)
 	mine.flow("/channels/:id/entries/:entry/part/:part", watching.EntryPart)
 	mine.post("/titles/:id/position", watching.TellPosition)

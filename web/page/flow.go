@@ -95,3 +95,13 @@ func (p *Core) ViewerAgain(c echo.Context) (*Viewer, error) {
 	}
 	return viewer, err
 }
+
+// ViewerOf is who asks in a session that something else than a cookie has named,
+// or store.ErrNotFound where it does not count from where they are.
+func (p *Core) ViewerOf(c echo.Context, session store.Session) (*Viewer, error) {
+	viewer, err := p.viewer(c.Request(), func(*http.Request) (store.Session, bool, error) { return session, true, nil })
+	if err == nil && !viewer.SignedIn() {
+		err = store.ErrNotFound
+	}
+	return viewer, err
+}

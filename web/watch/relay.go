@@ -23,14 +23,17 @@ type passOn func(w http.ResponseWriter, r *http.Request, s relay.Source) error
 func (h *Handlers) EntryStream(c echo.Context) error { return h.passOn(c, h.relay.Serve) }
 
 // EntryPart passes on a part of an entry that comes in parts.
-func (h *Handlers) EntryPart(c echo.Context) error {
-	return h.passOn(c, func(w http.ResponseWriter, r *http.Request, s relay.Source) error {
+func (h *Handlers) EntryPart(c echo.Context) error { return h.passOn(c, h.part(c)) }
+
+// part passes on the part that the route names.
+func (h *Handlers) part(c echo.Context) passOn {
+	return func(w http.ResponseWriter, r *http.Request, s relay.Source) error {
 		err := h.relay.ServePart(w, r, s, c.Param("part"))
 		if errors.Is(err, relay.ErrPart) {
 			return fmt.Errorf("part of entry %d: %w", s.Entry, store.ErrNotFound)
 		}
 		return err
-	})
+	}
 }
 
 func (h *Handlers) passOn(c echo.Context, pass passOn) error {
@@ -42,11 +45,17 @@ func (h *Handlers) passOn(c echo.Context, pass passOn) error {
 	if err != nil {
 		return err
 	}
+	return h.relayed(c, source(entry), pass, begin, func() (playing.Begin, error) { return h.stillEntry(c, entry) })
+}
+
+// relayed passes on what a source has. What begins, and whether it may go on, is
+// as Flow has it.
+func (h *Handlers) relayed(c echo.Context, from relay.Source, pass passOn, begin playing.Begin, again func() (playing.Begin, error)) error {
 	if c.Request().Method == http.MethodHead {
-		return pass(stream.NewWriter(c.Response(), c.Request()), c.Request(), source(entry))
+		return pass(stream.NewWriter(c.Response(), c.Request()), c.Request(), from)
 	}
-	return h.Flow(c, begin, func() (playing.Begin, error) { return h.stillEntry(c, entry) }, func(w *stream.Writer) error {
-		err := pass(w, c.Request().WithContext(w.Context()), source(entry))
+	return h.Flow(c, begin, again, func(w *stream.Writer) error {
+		err := pass(w, c.Request().WithContext(w.Context()), from)
 		if errors.Is(err, relay.ErrBroken) {
 			panic(http.ErrAbortHandler) // nobody takes what was sent for the whole
 		}
