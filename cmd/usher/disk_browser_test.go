@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"usher/store"
@@ -70,18 +71,19 @@ func films(j *journey) *disk {
 	return d
 }
 
-// crowded is a folder with so many films that scanning it takes a while.
-func crowded(j *journey, films int) *disk {
+// wordy is a folder with so many films, each of which takes long to read: one NFO
+// file of a million letters lies beside them all. However quick a machine is,
+// scanning it takes many times as long as looking on.
+func wordy(j *journey, films int) *disk {
 	j.Helper()
 	d := j.disk()
+	d.write("nfo", "<movie>"+strings.Repeat("<actor><name>Mara</name></actor>", 1_000_000/32)+"</movie>")
+	nfo := filepath.Join(d.TempDir(), "nfo")
+	d.must(os.Rename(filepath.Join(d.folder, "nfo"), nfo))
 	for n := range films {
-		name := filepath.Join(d.folder, "Reel "+strconv.Itoa(n/500))
-		if n%500 == 0 {
-			d.must(os.Mkdir(name, 0o700))
-		}
-		name = filepath.Join(name, "Film "+strconv.Itoa(n)+" (1990).mkv")
-		d.must(os.WriteFile(name, nil, 0o600))
-		d.must(os.Chtimes(name, d.when, d.when))
+		name := "Film " + strconv.Itoa(n) + " (1990)"
+		d.write(filepath.Join(name, name+".mkv"), "")
+		d.must(os.Link(nfo, filepath.Join(d.folder, name, "movie.nfo")))
 	}
 	return d
 }

@@ -10,7 +10,7 @@ import (
 // worker log, until it is cancelled; and does so again without scripts. While a
 // scan runs nothing is judged that a quick scan would not wait for.
 func watchingAScan(j *journey) {
-	house, disk := j.household(), crowded(j, 60_000)
+	house, disk := j.household(), wordy(j, 1500)
 	b, log := j.asOwner(house, "/admin/libraries/new"), j.asOwner(house, "/admin/activity/jobs")
 	plain := j.visitUnscripted(house)
 	plain.wander("/admin/libraries", "/sign-in*")
