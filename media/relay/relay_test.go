@@ -167,6 +167,8 @@ func TestTypes(t *testing.T) {
 		{"/a.mp3", "text/html", "audio/mpeg", ""},
 		{"/a.mp3", "image/svg+xml", "audio/mpeg", ""},
 		{"/a.mp3", "application/xhtml+xml", "", ""},
+		{"/a.mp4", "video/x+xml", "", ""},
+		{"/a", "", "audio/x+xml", ""},
 		{"/a", "audio/x-scpls", "", ""},
 		{"/a", "video/x-ms-asx", "", ""},
 		{"/a", "application/vnd.apple.mpegurl", "", ""}, // but it is none

@@ -46,9 +46,10 @@ func (s Source) Kind() string {
 	return kind
 }
 
-// isMedia says whether a media type is one of sound or picture.
+// isMedia says whether a media type is one of sound or picture. XML by another
+// name is none: browsers may draw it as a page of Usher’s.
 func isMedia(kind string) bool {
-	return (strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg") &&
+	return !strings.HasSuffix(kind, "xml") && (strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") || kind == "application/ogg") &&
 		!slices.Contains(textTypes, kind)
 }
 
