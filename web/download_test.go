@@ -194,6 +194,27 @@ func TestDownloadIsCut(t *testing.T) {
 	}
 }
 
+// A track that is hidden while it is its turn ends the ZIP, though the album still
+// shows.
+func TestDownloadOfWhatIsHiddenMeanwhile(t *testing.T) {
+	th := newTheatre(t)
+	album, folder := th.record()
+	elsa := th.add("Elsa", goodPassword)
+	th.restrict(elsa.ID, 10)
+	th.must(os.Truncate(filepath.Join(folder, "101 Pharaoh’s Dance.mp3"), 8<<30))
+	b := th.signedIn("Elsa", atHome)
+	response := th.ask(b, http.MethodGet, downloadAddress(album))
+	if _, err := io.ReadFull(response.Body, make([]byte, 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	hidden := th.titled(album.LibraryID, store.TitleTrack, "Pharaoh’s Dance")
+	th.must(th.store.CorrectTitles(context.Background(), th.asOwner(), []int64{hidden.ID}, store.TitleCorrection{Set: store.Corrected{Rating: true}, Rating: "R"}))
+	if err := sip(response); err == nil || errors.Is(err, io.EOF) {
+		t.Errorf("it ends with %v", err)
+	}
+	b.get(titleAddress(album)).want(http.StatusOK)
+}
+
 // A file that becomes shorter while it is read ends there, and the ZIP says so.
 func TestDownloadOfAFileThatShrinks(t *testing.T) {
 	th := newTheatre(t)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -111,12 +112,17 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 		return c.NoContent(http.StatusOK)
 	}
 	begin := inBrowser(c, page.From(c))
+	var turn atomic.Int64
+	turn.Store(title.ID)
 	again := func() (playing.Begin, error) {
-		_, err := h.stillDownloads(c, title.ID)
+		viewer, err := h.stillDownloads(c, title.ID)
+		if err == nil {
+			_, err = h.Store.VisibleTitle(ctx, viewer.User.ID, turn.Load())
+		}
 		return begin, err
 	}
 	return h.Flow(c, begin, again, func(w *stream.Writer) error {
-		if err := h.writeBundle(c, bundle.New(w, name), w, titles); err != nil {
+		if err := h.writeBundle(c, bundle.New(w, name), w, titles, &turn); err != nil {
 			w.Cut() // half a ZIP must not look like a whole one
 			return err
 		}
@@ -125,8 +131,8 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 }
 
 // writeBundle writes the files of titles, as far as the viewer still sees them
-// when it is their turn.
-func (h *Handlers) writeBundle(c echo.Context, b *bundle.Writer, w *stream.Writer, titles []store.Title) error {
+// when it is their turn, which is told.
+func (h *Handlers) writeBundle(c echo.Context, b *bundle.Writer, w *stream.Writer, titles []store.Title, turn *atomic.Int64) error {
 	ctx, viewer := c.Request().Context(), page.From(c).User.ID
 	discs := titles[len(titles)-1].Disc // they come by disc
 	for _, title := range titles {
@@ -135,6 +141,7 @@ func (h *Handlers) writeBundle(c echo.Context, b *bundle.Writer, w *stream.Write
 		} else if err != nil {
 			return err
 		}
+		turn.Store(title.ID)
 		files, err := h.Store.MediaFiles(ctx, title.ID)
 		if err != nil {
 			return err
