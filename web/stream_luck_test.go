@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -73,11 +74,29 @@ func TestAThousandSlowClients(t *testing.T) {
 	alien, heat := th.long("Alien"), th.film("Heat", noise(3<<20))
 	before, goroutines := heapInUse(), runtime.NumGoroutine()
 	var flows []*http.Response
-	for len(flows) < 1000 {
+	var user store.User
+	fresh := func() *browser {
 		b := th.browser(atHome)
-		token, err := newSession(t.Context(), th.store, th.owner)
+		token, err := newSession(t.Context(), th.store, user)
 		th.must(err)
 		b.header.Set("Cookie", "usher_session="+token)
+		return b
+	}
+	refused := func(b *browser, what string) {
+		answer := th.ask(b, http.MethodGet, streamAddress(alien))
+		if answer.StatusCode != http.StatusTooManyRequests {
+			t.Fatalf("%s: %d", what, answer.StatusCode)
+		}
+		th.all(answer)
+	}
+	for len(flows) < 1000 {
+		if len(flows)%128 == 0 {
+			if len(flows) > 0 {
+				refused(fresh(), "another answer to a user who has many")
+			}
+			user = th.add(fmt.Sprintf("Viewer %d", len(flows)/128), goodPassword)
+		}
+		b := fresh()
 		for range 8 {
 			flow := th.ask(b, http.MethodGet, streamAddress(alien))
 			if flow.StatusCode != http.StatusOK {
@@ -88,11 +107,7 @@ func TestAThousandSlowClients(t *testing.T) {
 			}
 			flows = append(flows, flow)
 		}
-		if ninth := th.ask(b, http.MethodGet, streamAddress(alien)); ninth.StatusCode != http.StatusTooManyRequests {
-			t.Fatalf("a ninth answer to one session: %d", ninth.StatusCode)
-		} else {
-			th.all(ninth)
-		}
+		refused(b, "a ninth answer to one session")
 	}
 	// Both ends of each connection are counted, with their buffers.
 	if each := (heapInUse() - before) / int64(len(flows)); each > 256<<10 {
@@ -104,7 +119,7 @@ func TestAThousandSlowClients(t *testing.T) {
 	for _, flow := range flows {
 		_ = flow.Body.Close()
 	}
-	th.untilFree(th.owner.ID)
+	th.untilFree(user.ID)
 	th.server.Client().CloseIdleConnections()
 	for range 1000 {
 		if runtime.NumGoroutine() <= goroutines+20 {

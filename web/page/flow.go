@@ -13,12 +13,16 @@ import (
 	"usher/store"
 )
 
-// How many answers may flow to one session at once, and to everybody. Players
-// ask for several pieces side by side; a browser has six connections.
+// How many answers may flow to one session at once, to all sessions of one user,
+// and to everybody. Players ask for several pieces side by side; a browser has
+// six connections.
 const (
-	maxFlows    = 8
-	maxAllFlows = 1024
+	maxFlows     = 8
+	maxUserFlows = 128
+	maxAllFlows  = 1024
 )
+
+var errTooMuch = echo.NewHTTPError(http.StatusTooManyRequests, "too much flows")
 
 // askAgain is how often it is asked whether what flows may go on.
 const askAgain = 2 * time.Second
@@ -34,9 +38,13 @@ const askAgain = 2 * time.Second
 func (p *Core) Flow(c echo.Context, begin playing.Begin, again func() (playing.Begin, error), answer func(*stream.Writer) error) error {
 	session := begin.Device.Session
 	if !p.flows.enter(session) {
-		return echo.NewHTTPError(http.StatusTooManyRequests, "too much flows")
+		return errTooMuch
 	}
 	defer p.flows.leave(session)
+	if !p.userFlows.enter(begin.UserID) {
+		return errTooMuch
+	}
+	defer p.userFlows.leave(begin.UserID)
 	w := stream.NewWriter(c.Response(), c.Request())
 	if begin.What != (playing.What{}) {
 		flow, err := p.Plays.Open(begin, w.Cut)

@@ -38,16 +38,17 @@ type Core struct {
 	Plays    *playing.Plays  // what plays now
 	Outside  *outside.Client // asks what channels name
 
-	networks atomic.Pointer[parsedNetworks]
-	streams  streams
-	flows    *places
+	networks  atomic.Pointer[parsedNetworks]
+	streams   streams
+	flows     *places // by session
+	userFlows *places // by user
 }
 
 // NewCore wires what handlers work with around st, hasher and client.
 func NewCore(st *store.Store, hasher *auth.Hasher, client *outside.Client, log *slog.Logger) *Core {
 	core := &Core{
 		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
-		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows),
+		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows), userFlows: newPlaces(maxUserFlows, maxAllFlows),
 		streams: streams{places: newPlaces(maxStreams, maxAllStreams), stopped: make(chan struct{})},
 	}
 	return core

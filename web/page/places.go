@@ -2,13 +2,13 @@ package page
 
 import "sync"
 
-// places are how many answers that go on one session may have, and all sessions
-// together.
+// places are how many answers that go on one session or user may have, and all of
+// them together.
 type places struct {
 	each, all int
 
 	mu   sync.Mutex
-	open map[int64]int // by session
+	open map[int64]int // by session or user
 	sum  int
 }
 
@@ -17,22 +17,22 @@ func newPlaces(each, all int) *places {
 }
 
 // enter takes a place, or answers false where there is none.
-func (p *places) enter(session int64) bool {
+func (p *places) enter(whose int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.open[session] >= p.each || p.sum >= p.all {
+	if p.open[whose] >= p.each || p.sum >= p.all {
 		return false
 	}
-	p.open[session]++
+	p.open[whose]++
 	p.sum++
 	return true
 }
 
-func (p *places) leave(session int64) {
+func (p *places) leave(whose int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.sum--
-	if p.open[session]--; p.open[session] == 0 {
-		delete(p.open, session)
+	if p.open[whose]--; p.open[whose] == 0 {
+		delete(p.open, whose)
 	}
 }
