@@ -37,6 +37,7 @@ var journeys = map[string]func(*journey){
 	"revoked while playing":               revokedWhilePlaying,
 	"stopped with a word":                 stoppedWithAWord,
 	"an evening of episodes":              anEvening,
+	"a podcast":                           aPodcast,
 	"subtitles, and what does not play":   subtitlesAndWhatDoesNotPlay,
 	"one’s own history":                   onesOwn,
 	"playing without scripts":             playingWithoutScripts,
