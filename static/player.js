@@ -84,9 +84,15 @@ class Player {
     if (!this.halted) this.tell();
   }
 
+  /** Where it is, or where it will begin once it is there. */
+  get place() {
+    const { media } = this;
+    return media.readyState > 0 ? media.currentTime : Number(media.getAttribute("src")?.split("#t=")[1] ?? 0);
+  }
+
   facts(state) {
     const { media, stage } = this;
-    const facts = new URLSearchParams({ position: media.currentTime.toFixed(1), part: stage.dataset.part, state });
+    const facts = new URLSearchParams({ position: this.place.toFixed(1), part: stage.dataset.part, state });
     if (Number.isFinite(media.duration)) facts.set("length", media.duration.toFixed(1));
     if (this.anew) facts.set("anew", "yes");
     return facts;
@@ -122,7 +128,7 @@ class Player {
   halt({ text, to }) {
     if (this.halted) return;
     const { media } = this;
-    this.at = media.currentTime;
+    this.at = this.place;
     this.halted = true;
     this.begun = false;
     if (document.fullscreenElement) document.exitFullscreen();
@@ -141,8 +147,7 @@ class Player {
     const to = this.part("again").dataset.to;
     if (to) return location.assign(to);
     this.anew = true;
-    const may = await this.tell("playing");
-    if (!may && !this.lost) return;
+    if (!await this.tell("playing") && !this.lost) return;
     this.halted = false;
     this.anew = false;
     this.part("halted").hidden = true;
@@ -160,7 +165,7 @@ class Player {
   async explain() {
     const { media } = this;
     if (this.halted || !media.getAttribute("src")) return;
-    this.at = media.currentTime;
+    this.at = this.place;
     let response;
     try {
       response = await fetch(media.src.split("#")[0], { headers: { ...headers, Range: "bytes=0-0" } });
@@ -177,10 +182,8 @@ class Player {
 
   /** The connection is gone: what was fetched plays on, and the rest follows when it is back. */
   lose() {
-    if (!this.lost) {
-      this.lost = true;
-      this.hint(lostText);
-    }
+    if (!this.lost) this.hint(lostText);
+    this.lost = true;
     clearTimeout(this.waiting);
     this.waiting = setTimeout(async () => {
       const back = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
@@ -261,7 +264,6 @@ class Player {
       else media.removeAttribute(name);
     }
     media.replaceChildren(...[...fresh.children].map(track => document.importNode(track)));
-    $$("form, a[download]", this.part("unplayable")).forEach(part => part.remove());
     this.part("unplayable").replaceWith(document.importNode($("[data-unplayable]", next), true));
     media.src = fresh.getAttribute("src");
     this.prepare();
@@ -290,6 +292,7 @@ class Player {
       const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
       if (response.type !== "opaqueredirect") throw new Error(`${form.action} answers ${response.status}`);
       await this.refresh(location.href, () => {});
+      $(`form[data-mark][action="${form.getAttribute("action")}"] button`)?.focus({ preventScroll: true });
     } catch {
       form.submit();
     }

@@ -103,7 +103,7 @@ func TestGoesOnWhereItWas(t *testing.T) {
 	if got := other.get(title(film)).says("Mark as not watched").medium("src"); got != streamAddress(film) {
 		t.Errorf("once watched it begins at %q", got)
 	}
-	if next, _ := other.get(title(film)+"?part=1").doc().Find(".way.next[data-at-once]").Attr("href"); next != title(film)+"?from=start&part=2" {
+	if next, _ := other.get(title(film) + "?part=1").doc().Find(".way.next[data-at-once]").Attr("href"); next != title(film)+"?from=start&part=2" {
 		t.Errorf("the second part is at %q", next)
 	}
 	for _, odd := range []string{"?part=0", "?part=3", "?part=x", "?from=x"} {
@@ -305,7 +305,9 @@ func TestHeadwayIsShown(t *testing.T) {
 func TestDownloadIsOfferedToWhomItIsAllowed(t *testing.T) {
 	h, elsa, bear, _ := cinema(t)
 	b := h.signedIn("Elsa", atHome)
-	offered := func() int { return b.get(title(bear)).doc().Find(".about a[href='" + title(bear) + "/download']").Length() }
+	offered := func() int {
+		return b.get(title(bear)).doc().Find(".about a[href='" + title(bear) + "/download']").Length()
+	}
 	if offered() != 1 {
 		t.Error("there is no download")
 	}
@@ -323,5 +325,34 @@ func TestSilentPageLosesItsPlace(t *testing.T) {
 	h.clock.pass(playing.Lingers)
 	if plays := h.server.Plays.Of(elsa.ID); len(plays) != 0 {
 		t.Errorf("%+v still plays", plays)
+	}
+}
+
+// A picture that somebody does not see is no neighbour of theirs, at once.
+func TestHiddenPicturesAreNoNeighbours(t *testing.T) {
+	h := newHousehold(t)
+	elsa, photos := h.add("Elsa", goodPassword), h.addKind("Photos", store.KindPhotos)
+	var all []store.Found
+	for i, label := range []string{"", "private", ""} {
+		picture := found(store.TitlePicture, "picture "+string(rune('a'+i)))
+		picture.Date = time.Date(2024, 7, 9-i, 12, 0, 0, 0, time.UTC)
+		if label != "" {
+			picture.Labels = []string{label}
+		}
+		all = append(all, picture)
+	}
+	titles := h.shelve(photos.ID, all...)
+	b := h.signedIn("Elsa", atHome)
+	next := func() string {
+		address, _ := b.get(title(titles[0])).want(http.StatusOK).doc().Find("[data-way=next]").Attr("href")
+		return address
+	}
+	if got := next(); got != title(titles[1]) {
+		t.Errorf("next is %q", got)
+	}
+	limits := store.Limits{Restrictions: store.Restrictions{HideLabels: []string{"private"}}}
+	h.must(h.store.SetRestrictions(context.Background(), h.asOwner(), elsa.ID, limits))
+	if got := next(); got != title(titles[2]) {
+		t.Errorf("past what is hidden, next is %q", got)
 	}
 }
