@@ -28,8 +28,8 @@ func Household(data string, n int, hash string, now time.Time) (store.Household,
 		Owner: store.NewUser{Name: "Mara Lindqvist", PasswordHash: hash}, ServerName: "Lindqvist home",
 		Libraries: libraries,
 		Channels: []store.ChannelInput{
-			{Name: "Public broadcasters", Address: "https://channels.example/public.m3u"},
-			{Name: "Podcasts", Address: "https://podcasts.example/feed.xml"},
+			{Name: publicChannel, Address: "https://channels.example/public.m3u"},
+			{Name: podcastChannel, Address: "https://podcasts.example/feed.xml"},
 		},
 		People: slices.Concat(family(hash, now), visitors(hash, now), crowd(n, hash, now)),
 	}, nil

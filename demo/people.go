@@ -14,7 +14,7 @@ func family(hash string, now time.Time) []store.Person {
 	all, moved := store.FullAccess(), ago(400*store.Day)
 	return []store.Person{
 		{NewUser: store.NewUser{Name: "Jonas", Email: "jonas@lindqvist.example", PasswordHash: hash, Access: all}, Administrator: true, CreatedAt: moved, LastSeenAt: ago(3 * time.Hour)},
-		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: hash, Limits: store.Limits{Restrictions: olderChild()}}, Libraries: []string{"Films", "Series", "Music"}, Channels: []string{"Public broadcasters"}, LocalAccess: true, Note: "Twelve in March. May see more then.", CreatedAt: moved, LastSeenAt: ago(26 * time.Hour)},
+		{NewUser: store.NewUser{Name: "Elsa", PasswordHash: hash, Limits: store.Limits{Restrictions: olderChild()}}, Libraries: []string{"Films", "Series", "Music"}, Channels: []string{publicChannel}, LocalAccess: true, Note: "Twelve in March. May see more then.", CreatedAt: moved, LastSeenAt: ago(26 * time.Hour)},
 		{NewUser: store.NewUser{Name: "Nils", Limits: store.Limits{Restrictions: youngerChild()}}, Libraries: []string{"Films", "Cartoons"}, CreatedAt: moved, LastSeenAt: ago(3 * store.Day)},
 		{NewUser: store.NewUser{Name: "Grandma Ingrid", Email: "ingrid@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Family photos"}, CreatedAt: ago(300 * store.Day), LastSeenAt: ago(15 * store.Day)},
 		{NewUser: store.NewUser{Name: "Oskar", Email: "oskar@example.org", PasswordHash: hash}, Libraries: []string{"Films", "Series"}, Disabled: true, Note: "Moved out in May.", CreatedAt: ago(350 * store.Day)},

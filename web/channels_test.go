@@ -35,8 +35,8 @@ func TestFirstChannel(t *testing.T) {
 		t.Error("the empty page does not lead to the first channel")
 	}
 	added := b.follow("/admin/channels/new", channelForm(" Radio ", " https://radio.example/list.m3u?a=1&b=2 "))
-	added.says("Radio is added.").says("One channel. Everyone with all channels sees it.").says("https://radio.example/list.m3u?a=1&b=2")
-	b.follow("/admin/channels/1", channelForm("Wireless", "http://radio.example/new.m3u")).says("Wireless is saved.").says("http://radio.example/new.m3u")
+	added.says("Radio is added, and is read as soon as it is its turn.").says("One channel. Everyone with all channels sees it.").says("https://radio.example/list.m3u?a=1&b=2")
+	b.follow("/admin/channels/1", channelForm("Wireless", "http://radio.example/new.m3u")).says("Wireless is saved, and is read from its new address as soon as it is its turn.").says("http://radio.example/new.m3u")
 	b.get("/admin/activity").says("Mara changed the channel Wireless (renamed from “Radio”, address).")
 }
 

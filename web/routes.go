@@ -144,6 +144,7 @@ func (s *Server) routes() {
 	area.form("/admin/channels/new", office.NewChannelForm, office.NewChannel)
 	area.form("/admin/channels/:id", office.ChannelForm, office.SaveChannel)
 	area.post("/admin/channels/:id/move", office.MoveChannel)
+	area.post("/admin/channels/:id/refresh", office.RefreshChannel)
 	area.form("/admin/channels/:id/delete", office.DeleteChannelForm, office.DeleteChannel)
 
 	area.get("/admin/activity", office.Activity)

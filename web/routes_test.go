@@ -173,6 +173,7 @@ var areaTable = map[string]string{
 	"GET /admin/channels/:id":                     "ok ok",
 	"POST /admin/channels/:id":                    "form form",
 	"POST /admin/channels/:id/move":               "bad bad",
+	"POST /admin/channels/:id/refresh":            "done done",
 	"GET /admin/channels/:id/delete":              "ok ok",
 	"POST /admin/channels/:id/delete":             "done done",
 	"GET /admin/activity":                         "ok ok",

@@ -53,6 +53,9 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := cmd.scan(ctx, st); err != nil {
 		return err
 	}
+	if err := demo.Channels(ctx, st); err != nil {
+		return err
+	}
 	if err := demo.Habits(ctx, st, household); err != nil {
 		return err
 	}

@@ -116,18 +116,18 @@ func TestSourcesThatFail(t *testing.T) {
 		answer http.HandlerFunc
 		want   string
 	}{
-		"down":             {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, "(500)"},
-		"gone":             {http.NotFound, "(404)"},
-		"silent":           {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "too long"},
-		"endless":          {func(w http.ResponseWriter, r *http.Request) { endless(w, r, "#EXTINF:-1,A\nhttps://a.example/\n") }, "too large"},
-		"binary":           {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("MZ\x00\x01\x02")) }, "neither"},
-		"a page":           {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<!doctype html><p>Hi")) }, "web page"},
-		"emptied":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("#EXTM3U\n")) }, "nothing in it"},
-		"a loop":           {redirect("/list"), "and so on"},
-		"to metadata":      {redirect("http://169.254.169.254/latest/meta-data/"), "only this machine"},
-		"to this machine":  {redirect("http://127.0.0.1:1/"), "only this machine"},
-		"to a file":        {redirect("file:///etc/passwd"), "none of the web"},
-		"with a password":  {redirect("http://me:secret@radio.example/"), "none of the web"},
+		"down":            {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, "(500)"},
+		"gone":            {http.NotFound, "(404)"},
+		"silent":          {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "too long"},
+		"endless":         {func(w http.ResponseWriter, r *http.Request) { endless(w, r, "#EXTINF:-1,A\nhttps://a.example/\n") }, "too large"},
+		"binary":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("MZ\x00\x01\x02")) }, "neither"},
+		"a page":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<!doctype html><p>Hi")) }, "web page"},
+		"emptied":         {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("#EXTM3U\n")) }, "nothing in it"},
+		"a loop":          {redirect("/list"), "and so on"},
+		"to metadata":     {redirect("http://169.254.169.254/latest/meta-data/"), "only this machine"},
+		"to this machine": {redirect("http://127.0.0.1:1/"), "only this machine"},
+		"to a file":       {redirect("file:///etc/passwd"), "none of the web"},
+		"with a password": {redirect("http://me:secret@radio.example/"), "none of the web"},
 	} {
 		h.says(test.answer)
 		job, source := h.refresh()

@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,13 +15,29 @@ import (
 
 func (h *Handlers) channels() shelf {
 	return shelf{
-		Shelf: views.Channels,
-		items: func(ctx context.Context) ([]views.MediaItem, error) {
-			return shelfItems(ctx, h.Store.Channels, h.Store.ChannelUsers, views.ChannelItem)
-		},
+		Shelf:  views.Channels,
+		items:  h.channelItems,
 		move:   h.Store.MoveChannel,
 		remove: h.Store.DeleteChannel,
 	}
+}
+
+// channelItems are the channels as their list shows them.
+func (h *Handlers) channelItems(ctx context.Context) ([]views.MediaItem, error) {
+	open, err := h.Store.OpenJobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := h.Store.ChannelSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shelfItems(ctx, h.Store.Channels, h.Store.ChannelUsers, func(c store.Channel) views.MediaItem {
+		item := views.ChannelItem(c)
+		item.Size = views.ChannelSize(sources[c.ID], h.Store.Now())
+		item.State, item.Bad = views.ChannelState(sources[c.ID], open)
+		return item
+	})
 }
 
 // Channels lists the channels.
@@ -59,7 +77,7 @@ func (h *Handlers) NewChannel(c echo.Context) error {
 	if err != nil {
 		return h.refuseChannel(c, store.Channel{}, form, err)
 	}
-	return h.channelDone(c, id, " is added. Everyone with all channels has it already.")
+	return h.channelDone(c, id, " is added, and is read as soon as it is its turn. Everyone with all channels has it already.")
 }
 
 // ChannelForm shows a channel.
@@ -84,7 +102,22 @@ func (h *Handlers) SaveChannel(c echo.Context) error {
 	if err := h.Store.UpdateChannel(c.Request().Context(), page.From(c).Actor(), channel.ID, form.input()); err != nil {
 		return h.refuseChannel(c, channel, form, err)
 	}
+	if channel.Address != strings.TrimSpace(form.Address) {
+		return h.channelDone(c, channel.ID, " is saved, and is read from its new address as soon as it is its turn.")
+	}
 	return h.channelDone(c, channel.ID, " is saved.")
+}
+
+// RefreshChannel asks for a channel to be read again.
+func (h *Handlers) RefreshChannel(c echo.Context) error {
+	channel, err := h.channel(c)
+	if err != nil {
+		return err
+	}
+	if _, err := h.Store.AskRefresh(c.Request().Context(), page.From(c).Actor(), channel.ID); err != nil {
+		return err
+	}
+	return h.Done(c, cameFrom(c, views.Channels.AddressOf(channel.ID)), channel.Name+" is read as soon as it is its turn.")
 }
 
 // channel is the channel that the route names.
@@ -113,8 +146,17 @@ func (h *Handlers) refuseChannel(c echo.Context, channel store.Channel, form cha
 }
 
 func (h *Handlers) showChannel(c echo.Context, status int, channel store.Channel, form channelForm, problems views.Problems) error {
-	model := views.ChannelPage{Channel: channel, Name: form.Name, Address: form.Address, Problems: problems}
+	model := views.ChannelPage{Channel: channel, Name: form.Name, Address: form.Address, Problems: problems, Actor: page.From(c).Actor(), Now: h.Store.Now()}
 	var err error
+	if channel.ID != 0 {
+		ctx := c.Request().Context()
+		if model.Source, err = h.Store.ChannelSource(ctx, channel.ID); err != nil {
+			return err
+		}
+		if model.Job, err = h.Store.LatestRefresh(ctx, channel.ID); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
 	if model.Layout, err = h.Layout(c, model.Title(), string(views.Channels)); err != nil {
 		return err
 	}
