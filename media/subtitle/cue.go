@@ -29,7 +29,10 @@ func begins(line string) (times []string, ok bool) {
 	return times, times != nil || strings.Contains(line, "-->")
 }
 
-// parse are the cues in a text that make sense. In WebVTT an empty line ends a
+// maxCues is how many cues of a file count: a film of three hours has 3,000.
+const maxCues = 20_000
+
+// parse are the cues in a text that make sense, maxCues at the most. In WebVTT an empty line ends a
 // cue, and what follows may be something else; in SubRip nothing else follows.
 func parse(text string) []cue {
 	isVTT := strings.HasPrefix(text, "WEBVTT")
@@ -43,6 +46,9 @@ func parse(text string) []cue {
 		times, lines, inside = nil, nil, false
 	}
 	for line := range strings.SplitSeq(text, "\n") {
+		if len(cues) == maxCues {
+			return cues
+		}
 		next, ok := begins(line)
 		switch {
 		case ok:
