@@ -227,3 +227,24 @@ func TestOneStationTooMany(t *testing.T) {
 	second.get(entryAddress(saved[1]) + "/stream").want(http.StatusTooManyRequests).says("“Radio, Entry/live” plays on")
 	s.house.server.EndStreams()
 }
+
+// Asking what is there without playing it costs a connection to the source as
+// well, so that one browser has no more of them.
+func TestLookingCountsAmongWhatFlows(t *testing.T) {
+	s := newStudio(t, noise(100))
+	saved := s.tuned("/live", "/episode.mp3")
+	b := s.signedIn("Mara", atHome)
+	look := func() int { return s.ask(b, http.MethodHead, entryAddress(saved[1])+"/stream").StatusCode }
+	if got := look(); got != http.StatusOK || len(s.house.server.Plays.All()) != 0 {
+		t.Errorf("it answers %d, and %v play", got, s.house.server.Plays.All())
+	}
+	for range 8 {
+		if flow := s.ask(b, http.MethodGet, entryAddress(saved[0])+"/stream"); flow.StatusCode != http.StatusOK {
+			t.Fatalf("it does not begin: %d", flow.StatusCode)
+		}
+	}
+	if got := look(); got != http.StatusTooManyRequests {
+		t.Errorf("beside all that flows it answers %d", got)
+	}
+	s.house.server.EndStreams()
+}

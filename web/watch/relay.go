@@ -52,7 +52,7 @@ func (h *Handlers) passOn(c echo.Context, pass passOn) error {
 // as Flow has it.
 func (h *Handlers) relayed(c echo.Context, from relay.Source, pass passOn, begin playing.Begin, again func() (playing.Begin, error)) error {
 	if c.Request().Method == http.MethodHead {
-		return pass(stream.NewWriter(c.Response(), c.Request()), c.Request(), from)
+		begin.What = playing.What{} // only looks, but the source is asked
 	}
 	return h.Flow(c, begin, again, func(w *stream.Writer) error {
 		err := pass(w, c.Request().WithContext(w.Context()), from)
