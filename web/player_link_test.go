@@ -104,8 +104,11 @@ func TestPlayersCount(t *testing.T) {
 	alien, heat := th.long("Alien"), th.film("Heat", noise(100))
 	th.begins(b, alien)
 	address, _ := b.playerLink(titleAddress(heat), nil)
-	if got := th.plays("mpv", address); got.StatusCode != http.StatusTooManyRequests {
-		t.Errorf("one too many: %d", got.StatusCode)
+	for _, header := range []string{"text/html", "application/json"} { // whoever has the address learns nothing else
+		got := th.plays("mpv", address, "Accept", header)
+		if body := string(th.all(got)); got.StatusCode != http.StatusTooManyRequests || strings.Contains(body, "Alien") {
+			t.Errorf("one too many: %d, %s", got.StatusCode, body)
+		}
 	}
 }
 
@@ -114,6 +117,7 @@ func TestPlayersAreCut(t *testing.T) {
 	th := newTheatre(t)
 	ctx, mara := context.Background(), th.asOwner()
 	alien := th.long("Alien")
+	lists := make(map[string]string)
 	ways := map[string]func(user store.User, b *browser){
 		"signed out": func(_ store.User, b *browser) { b.post("/sign-out", url.Values{}) },
 		"disabled":   func(u store.User, _ *browser) { th.must(th.store.SetDisabled(ctx, mara, true, u.ID)) },
@@ -127,7 +131,7 @@ func TestPlayersAreCut(t *testing.T) {
 	for name, take := range ways {
 		user := th.add(name, goodPassword)
 		b := th.signedIn(name, atHome)
-		addresses[name], _ = b.playerLink(titleAddress(alien), nil)
+		addresses[name], lists[name] = b.playerLink(titleAddress(alien), nil)
 		flows[name] = th.plays("mpv", addresses[name])
 		if _, err := io.ReadFull(flows[name].Body, make([]byte, 1<<20)); err != nil {
 			t.Fatal(err)
@@ -140,6 +144,11 @@ func TestPlayersAreCut(t *testing.T) {
 		}
 		if got := th.plays("mpv", addresses[name]); got.StatusCode != http.StatusNotFound && (name != "stopped" || got.StatusCode != http.StatusForbidden) {
 			t.Errorf("%s: then it answers %d", name, got.StatusCode)
+		} else if body := string(th.all(got)); strings.Contains(body, "Dinner.") {
+			t.Errorf("%s: whoever has the address reads %s", name, body)
+		}
+		if got := th.plays("Firefox", lists[name]); got.StatusCode != http.StatusNotFound && name != "stopped" {
+			t.Errorf("%s: the list is still there: %d", name, got.StatusCode)
 		}
 	}
 }

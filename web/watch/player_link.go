@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"usher/auth"
 	"usher/media"
 	"usher/media/stream"
+	"usher/playing"
 	"usher/store"
 	"usher/views"
 	"usher/web/page"
@@ -93,9 +95,23 @@ func (h *Handlers) Play(c echo.Context) error {
 		return err
 	}
 	if by.link.What.Entry != 0 {
-		return h.playEntryBy(c, by, h.relay.Serve)
+		return unnamed(h.playEntryBy(c, by, h.relay.Serve))
 	}
-	return h.playTitleBy(c, by)
+	return unnamed(h.playTitleBy(c, by))
+}
+
+// unnamed is an error without what it tells its user of what they play: the
+// address may have come into other hands.
+func unnamed(err error) error {
+	var many *playing.TooMany
+	var stopped *playing.Stopped
+	switch {
+	case errors.As(err, &many):
+		return echo.NewHTTPError(http.StatusTooManyRequests, "too many plays")
+	case errors.As(err, &stopped):
+		return store.ErrForbidden
+	}
+	return err
 }
 
 // PlayPart is Play for a part of an entry that comes in parts.
@@ -107,7 +123,7 @@ func (h *Handlers) PlayPart(c echo.Context) error {
 	if by.link.What.Entry == 0 {
 		return fmt.Errorf("part of title %d: %w", by.link.What.Title, store.ErrNotFound)
 	}
-	return h.playEntryBy(c, by, h.part(c))
+	return unnamed(h.playEntryBy(c, by, h.part(c)))
 }
 
 // playList answers with a list for players, in which the address stands: opening
@@ -118,8 +134,14 @@ func (h *Handlers) playList(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := h.ViewerOf(c, link.Session); err != nil {
+		return err
+	}
 	parts := 1
 	if link.What.Title != 0 {
+		if _, err := h.Store.VisibleTitle(ctx, link.Session.User.ID, link.What.Title); err != nil {
+			return err
+		}
 		files, err := h.Store.MediaFiles(ctx, link.What.Title)
 		if err != nil {
 			return err
