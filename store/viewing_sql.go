@@ -80,11 +80,12 @@ func kindNumber() string {
 // several times as fast as its rows, in the order of a column, the greatest
 // first, and leaves out what the user does not see. The size is in bytes.
 func (s *Store) readViewings(ctx context.Context, user int64, table, order, state string) (all []viewing, size int, err error) {
+	kinds := titleKinds()
 	titles := `SELECT ` + order + ` AS place, h.id, t.id || ',' || ` + kindNumber() + ` || ',' || t.library_id || ',' || coalesce(t.audience_id, 0)
 			|| ',' || coalesce(t.parent_id, 0) || ',' || coalesce(t.root_id, 0) || ',' || ` + state + ` AS numbers
 		FROM ` + table + ` h CROSS JOIN titles t ON t.id = h.title_id WHERE h.user_id = ?1 AND t.missing_at IS NULL AND (t.audience_id IS NOT NULL
 			OR EXISTS (SELECT 1 FROM titles c WHERE (c.parent_id = t.id OR c.root_id = t.id) AND c.missing_at IS NULL AND ` + seenBy("c", "?1") + `))`
-	entries := `SELECT ` + order + `, h.id, e.id || ',` + strconv.Itoa(len(titleKinds())) + `,' || e.channel_id || ',0,0,0,' || ` + state + `
+	entries := `SELECT ` + order + `, h.id, e.id || ',` + strconv.Itoa(len(kinds)) + `,' || e.channel_id || ',0,0,0,' || ` + state + `
 		FROM ` + table + ` h CROSS JOIN channel_entries e ON e.id = h.entry_id WHERE h.user_id = ?1 AND e.missing_at IS NULL AND e.audience_id IN (` + channelAudiencesSeen + `)`
 	var text string
 	err = s.reader.QueryRowContext(ctx, `SELECT coalesce(group_concat(numbers), '') FROM (`+titles+` UNION ALL `+entries+` ORDER BY 1 DESC, 2 DESC)`, user).Scan(&text)
