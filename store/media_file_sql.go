@@ -15,6 +15,22 @@ type MediaFile struct {
 	Modified time.Time
 }
 
+// TitleToPlay is VisibleTitle, remembered until titles, libraries or users change:
+// while a title plays it is asked for again and again.
+func (s *Store) TitleToPlay(ctx context.Context, viewer, id int64) (Title, error) {
+	at, _ := s.listVersions()
+	return recall(&s.lists, toPlayKey{viewer, id}, at, func() (Title, int, error) {
+		title, err := s.VisibleTitle(ctx, viewer, id)
+		return title, len(title.Plot) + titleBytes, err
+	})
+}
+
+// toPlayKey is under which a title is remembered for whoever plays it.
+type toPlayKey struct{ viewer, title int64 }
+
+// titleBytes is about what a title takes in memory besides its plot.
+const titleBytes = 1 << 10
+
 // MediaFiles are the files of a title in the order of their parts, without
 // those that are missing and those in folders that were taken out of their
 // library: none for a title that holds others. Whether somebody may see the

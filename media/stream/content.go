@@ -11,18 +11,18 @@ import (
 // content is a file as it was when it was opened: what is added later is not
 // read.
 type content struct {
-	file  *os.File
-	size  int64
-	at    int64
-	w     *Writer // for which it is read
-	touch func(file *os.File, from, n int64)
-	in    *queue
+	file *os.File
+	size int64
+	at   int64
+	w    *Writer // for which it is read
+	ahead
+	in *queue
 }
 
 // Reader reads a file as part of a longer answer: as it was when it was opened,
 // and no longer than the answer may go on.
 func (w *Writer) Reader(file *File) io.ReadSeeker {
-	return &content{file: file.File, size: file.Info.Size(), w: w, touch: file.touch, in: file.in}
+	return &content{file: file.File, size: file.Info.Size(), w: w, ahead: file.ahead, in: file.in}
 }
 
 func (c *content) Seek(offset int64, whence int) (int64, error) {
@@ -57,6 +57,9 @@ func (c *content) Read(p []byte) (int, error) {
 // sending them does not wait for it: nothing could end that. It answers ErrCut
 // when the answer may not go on meanwhile.
 func (c *content) ready(n int64) error {
+	if c.atHand(c.file, c.at, n) {
+		return nil
+	}
 	touched := make(chan struct{})
 	go func(from int64) {
 		defer close(touched)
@@ -72,6 +75,12 @@ func (c *content) ready(n int64) error {
 		c.in.leave(touched)
 		return errors.Join(ErrCut, c.w.ctx.Err())
 	}
+}
+
+// ahead is how a file is read before it is sent.
+type ahead struct {
+	atHand func(file *os.File, from, n int64) bool // whether that is in the system's memory
+	touch  func(file *os.File, from, n int64)      // has it read
 }
 
 // touchEvery is how far the bytes lie apart that are read to have the system

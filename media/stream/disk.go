@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -74,8 +75,8 @@ type File struct {
 	*os.File
 	Info fs.FileInfo // as it was when it was opened
 
-	touch func(file *os.File, from, n int64) // has the system read of it
-	in    *queue                             // of its folder
+	ahead
+	in *queue // of its folder
 }
 
 // Open opens the plain file at a path below the folder of a library, or says
@@ -129,9 +130,15 @@ func within[T any](ctx context.Context, d *Disk, folder string, ask func() (T, e
 	}
 	answers := make(chan answer[T])
 	go func() {
-		defer func() { <-in.places }()
-		is, err := ask()
-		answers <- answer[T]{is, err}
+		var a answer[T]
+		defer func() {
+			if r := recover(); r != nil { // in a goroutine it would end the program
+				a.err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+			answers <- a
+			<-in.places
+		}()
+		a.is, a.err = ask()
 	}()
 	select {
 	case a := <-answers:
@@ -174,5 +181,5 @@ func (d *Disk) openFile(folder, path string) (*File, error) {
 		}
 		d.seen.add(at, info)
 	}
-	return &File{File: file, Info: info, touch: touch}, nil
+	return &File{File: file, Info: info, ahead: ahead{atHand, touch}}, nil
 }

@@ -28,7 +28,9 @@ const MostStuck = mostStuck
 const MostUnread = mostUnread
 
 // Touch has the file read by touch before it is sent.
-func (f *File) Touch(touch func(file *os.File, from, n int64)) { f.touch = touch }
+func (f *File) Touch(touch func(file *os.File, from, n int64)) {
+	f.ahead = ahead{func(*os.File, int64, int64) bool { return false }, touch}
+}
 
 // SetPieceTime is how long a client may take for a piece of this answer.
 func (w *Writer) SetPieceTime(wait time.Duration) { w.time = wait }

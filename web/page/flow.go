@@ -1,13 +1,16 @@
 package page
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
-	"sync"
+	"runtime/debug"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"usher/auth"
 	"usher/media/stream"
 	"usher/playing"
 	"usher/store"
@@ -22,7 +25,7 @@ const (
 	maxAllFlows  = 1024
 )
 
-var errTooMuch = echo.NewHTTPError(http.StatusTooManyRequests, "too much flows")
+var errTooMuch = fmt.Errorf("too much flows: %w", auth.ErrBusy)
 
 // askAgain is how often it is asked whether what flows may go on.
 const askAgain = 2 * time.Second
@@ -34,7 +37,7 @@ const askAgain = 2 * time.Second
 // play, such as a download, has the zero What.
 //
 // It answers *playing.TooMany or *playing.Stopped where the play may not begin,
-// 429 where too much flows already, and else what answer answers.
+// auth.ErrBusy where too much flows already, and else what answer answers.
 func (p *Core) Flow(c echo.Context, begin playing.Begin, again func() (playing.Begin, error), answer func(*stream.Writer) error) error {
 	session := begin.Device.Session
 	if !p.flows.enter(session) {
@@ -53,11 +56,17 @@ func (p *Core) Flow(c echo.Context, begin playing.Begin, again func() (playing.B
 		}
 		defer flow.Close()
 	}
-	ended := make(chan struct{})
-	var guard sync.WaitGroup
-	guard.Go(func() { p.guard(ended, w, again) })
-	defer guard.Wait()
-	defer close(ended)
+	ended, over := make(chan struct{}), make(chan struct{})
+	guard := time.AfterFunc(askAgain, func() { // most answers are over before
+		defer close(over)
+		p.guard(c.Request().Context(), ended, w, again)
+	})
+	defer func() {
+		close(ended)
+		if !guard.Stop() {
+			<-over
+		}
+	}()
 	err := answer(w)
 	if w.WasCut() {
 		panic(http.ErrAbortHandler) // nobody takes what was sent for the whole
@@ -65,32 +74,39 @@ func (p *Core) Flow(c echo.Context, begin playing.Begin, again func() (playing.B
 	return err
 }
 
-// guard cuts an answer that may not go on.
-func (p *Core) guard(ended <-chan struct{}, w *stream.Writer, again func() (playing.Begin, error)) {
+// guard cuts an answer that may not go on, or when the server stops.
+func (p *Core) guard(ctx context.Context, ended <-chan struct{}, w *stream.Writer, again func() (playing.Begin, error)) {
 	ticker := time.NewTicker(askAgain)
 	defer ticker.Stop()
-	for {
+	for p.mayGoOn(ctx, again) {
 		select {
 		case <-ended:
 			return
 		case <-p.streams.stopped:
-			w.Cut()
-			return
 		case <-ticker.C:
 		}
-		begin, err := again()
-		if err != nil {
-			if !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrForbidden) {
-				p.Log.Warn("cannot ask whether a stream may go on", "error", err)
-			}
-			w.Cut()
-			return
-		}
-		if !p.Plays.Within(begin) {
-			w.Cut()
-			return
-		}
 	}
+	w.Cut()
+}
+
+// mayGoOn asks whether an answer may go on. A mistake in Usher ends that answer
+// only, since nobody knows whether it may.
+func (p *Core) mayGoOn(ctx context.Context, again func() (playing.Begin, error)) (may bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.Log.Error("panic while asking whether a stream may go on", "panic", r, "stack", string(debug.Stack()))
+		}
+	}()
+	select {
+	case <-p.streams.stopped:
+		return false
+	default:
+	}
+	begin, err := again()
+	if err != nil && ctx.Err() == nil && !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrForbidden) {
+		p.Log.Warn("cannot ask whether a stream may go on", "error", err)
+	}
+	return err == nil && p.Plays.Within(begin)
 }
 
 // ViewerAgain is who asks as of now, for a request that goes on long after it

@@ -76,7 +76,7 @@ func (h *Handlers) asked(c echo.Context) (piece, error) {
 
 // visiblePiece is a part of a title that the viewer sees, or store.ErrNotFound.
 func (h *Handlers) visiblePiece(ctx context.Context, viewer *page.Viewer, title int64, part int) (p piece, err error) {
-	if p.title, err = h.Store.VisibleTitle(ctx, viewer.Watching().ID, title); err != nil {
+	if p.title, err = h.Store.TitleToPlay(ctx, viewer.Watching().ID, title); err != nil {
 		return p, err
 	}
 	files, err := h.Store.MediaFiles(ctx, title)
