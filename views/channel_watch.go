@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"usher/store"
@@ -135,10 +136,13 @@ type EntryRows struct {
 
 // entryIcon stands for an entry.
 func entryIcon(e store.ChannelEntry) string {
-	if e.Published.IsZero() {
-		return "tv"
+	switch {
+	case strings.HasPrefix(e.MediaType, "video/"):
+		return "video"
+	case strings.HasPrefix(e.MediaType, "audio/"):
+		return "music"
 	}
-	return "music"
+	return "tv"
 }
 
 // entryLine is what stands below the name of an entry: the day and the length of

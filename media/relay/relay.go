@@ -80,12 +80,16 @@ func (y *Relay) serve(w http.ResponseWriter, r *http.Request, s Source, typeOf t
 	}
 	kind, ok := typeOf(answer.Header.Get("Content-Type"), answer.Request.URL)
 	switch {
-	case answer.begins() && isList(answer.peek()):
+	case kind == typeList, answer.begins() && isList(answer.peek()):
 		return y.sendList(ctx, w, r, s, answer)
-	case !ok || kind == typeList:
-		return outside.NewFailure("What the server sends is neither sound nor picture.", ErrMedia)
+	case !ok:
+		return noMedia()
 	}
 	return answer.send(w, r, kind)
+}
+
+func noMedia() error {
+	return outside.NewFailure("What the server sends is neither sound nor picture.", ErrMedia)
 }
 
 // sendList passes a list of parts on, written anew.
@@ -101,6 +105,9 @@ func (y *Relay) sendList(ctx context.Context, w http.ResponseWriter, r *http.Req
 	list, err := io.ReadAll(io.LimitReader(answer.body, maxList+1))
 	if err != nil {
 		return outside.NewFailure("The server ended the connection in the middle of its answer.", err)
+	}
+	if !isList(list) {
+		return noMedia()
 	}
 	l := lister{seal: y.seal, base: answer.Request.URL, entry: s.Entry, parts: s.Parts}
 	written, err := l.write(list)

@@ -29,8 +29,15 @@ var textTypes = []string{
 	"audio/x-ms-wax", "video/x-ms-wax", "video/x-ms-wvx", "video/x-ms-wmx", "video/x-ms-asx",
 }
 
-// vagueTypes are what servers say of files of which they know nothing.
-var vagueTypes = []string{"", typeBytes, "binary/octet-stream", "application/binary", "application/x-download", "application/force-download", "text/plain"}
+// otherTypes are what servers send instead of sound or picture: pages, and what
+// else says what it is. Of anything that is neither they know nothing, such as of
+// the parts of television, which many take for translations of programs.
+var otherTypes = []string{"text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml", "application/pdf"}
+
+// isVague says whether a media type tells nothing of what there is.
+func isVague(kind string) bool {
+	return !isMedia(kind) && !strings.HasPrefix(kind, "image/") && !slices.Contains(slices.Concat(listTypes, textTypes, otherTypes), kind)
+}
 
 // Kind is what a source probably is before it is asked, as the channel or its
 // address says; "" where neither does.
@@ -58,7 +65,7 @@ func isMedia(kind string) bool {
 // what is neither sound nor picture nor a list of parts.
 func mediaType(said, channel string, lies *url.URL) (kind string, ok bool) {
 	kind = plainType(said)
-	if slices.Contains(vagueTypes, kind) {
+	if isVague(kind) {
 		kind = plainType(channel)
 		if !isMedia(kind) && !slices.Contains(listTypes, kind) {
 			kind = byEnding(lies)
@@ -88,7 +95,7 @@ func partType(said string, lies *url.URL) (kind string, ok bool) {
 	switch kind := plainType(said); {
 	case kind == "text/vtt":
 		return "text/vtt; charset=utf-8", true
-	case slices.Contains(vagueTypes, kind):
+	case isVague(kind):
 		return typeBytes, true
 	}
 	return "", false
