@@ -90,6 +90,7 @@ func (h *Handlers) playEntry(c echo.Context, model *views.EntryPage) error {
 	if err != nil {
 		return err
 	}
+	model.Player.Open = true
 	model.Plays, model.Marks = true, views.NewEntryMarks(entry, so[entry.ID], favourite)
 	startAt(c, &model.Player, so[entry.ID])
 	model.Player.Type = source(entry).Kind()
