@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"net/http"
+	"strings"
 
 	"github.com/chromedp/chromedp/kb"
 
@@ -25,6 +27,13 @@ func anEvening(j *journey) {
 	b := j.as(house, "Elsa", "/")
 	b.scanned("The Harbour Office")
 	b.open(b.leadsTo("The Harbour Office"))
+	series := b.where()
+	b.open(b.leadsTo("Season 1"))
+	b.find("link", "Download")
+	if zip := b.downloads(b.where()); strings.Count(zip, j.reel("mp4", 12)) != 3 {
+		b.Errorf("the ZIP of %d bytes does not hold the three episodes", len(zip))
+	}
+	b.open(series)
 	b.leaving()
 	b.click("link", "Play")
 	b.arrive("/titles/*")
@@ -61,7 +70,9 @@ func anEvening(j *journey) {
 // subtitlesAndWhatDoesNotPlay shows the text beside a film, and says of one that
 // no browser plays what can be done.
 func subtitlesAndWhatDoesNotPlay(j *journey) {
-	house := j.household(cinema(j).library("Films", store.KindFilms), people(withPassword(j, "Elsa")))
+	nils := withPassword(j, "Nils")
+	nils.Restrictions.NoDownloads = true
+	house := j.household(cinema(j).library("Films", store.KindFilms), people(withPassword(j, "Elsa"), nils))
 	b := j.as(house, "Elsa", "/")
 	b.scanned("The Harbour")
 	film, old := b.leadsTo("The Harbour"), b.leadsTo("Old Reel")
@@ -81,13 +92,66 @@ func subtitlesAndWhatDoesNotPlay(j *journey) {
 
 	b.open(old)
 	b.sees("No browser plays AVI files.")
-	b.find("button", "Open in a player")
+	b.find("link", "Download")
 	if b.has("button", "Play") {
 		b.Error("Playing is offered all the same.")
 	}
-	size, ok := ask[int](b, `fetch("`+old+`/download").then(answer => answer.headers.get("Content-Disposition").startsWith("attachment") ? answer.arrayBuffer() : new ArrayBuffer()).then(bytes => bytes.byteLength)`)
-	if want := len(j.reel("avi", 2)); !ok || size != want {
-		b.Errorf("%d bytes are downloaded, want %d", size, want)
+	if want := j.reel("avi", 2); b.downloads(old) != want {
+		b.Error("What is downloaded is not the file.")
+	}
+	b.follow("button", "Open in a player", old+"/player")
+	address, ok := ask[string](b, `document.querySelector("#address").value`)
+	if !ok {
+		b.give("there is no address for a player")
+	}
+	his := j.as(house, "Nils", old)
+	his.find("button", "Open in a player")
+	his.lacks("link", "Download")
+
+	player := j.player("mpv 0.35")
+	player.opens(address, http.StatusOK)
+	j.player("VLC/3.0").opens(address, http.StatusNotFound)
+	b.signOut()
+	player.opens(address, http.StatusNotFound)
+}
+
+// downloads is what comes when the page asks for a title to be kept, each byte as
+// a letter of the same number.
+func (b *tab) downloads(title string) string {
+	b.Helper()
+	content, ok := ask[string](b, `fetch("`+title+`/download").then(async answer => {
+		if (!answer.headers.get("Content-Disposition").startsWith("attachment")) return "";
+		return [...new Uint8Array(await answer.arrayBuffer())].map(byte => String.fromCharCode(byte)).join("");
+	})`)
+	if !ok {
+		b.give("%s cannot be downloaded", title)
+	}
+	bytes := make([]byte, 0, len(content))
+	for _, letter := range content {
+		bytes = append(bytes, byte(letter))
+	}
+	return string(bytes)
+}
+
+// player is a program that plays addresses.
+type player struct {
+	*journey
+	name string
+}
+
+func (j *journey) player(name string) player { return player{j, name} }
+
+// opens fails unless Usher answers the player with this status.
+func (p player) opens(address string, status int) {
+	p.Helper()
+	request, err := http.NewRequestWithContext(p.Context(), http.MethodGet, address, nil)
+	p.must(err)
+	request.Header.Set("User-Agent", p.name)
+	response, err := http.DefaultClient.Do(request)
+	p.must(err)
+	p.must(response.Body.Close())
+	if response.StatusCode != status {
+		p.Errorf("%s is answered with %d, want %d", p.name, response.StatusCode, status)
 	}
 }
 
