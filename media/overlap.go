@@ -115,19 +115,25 @@ func ToData(folder, data string) DataFolder {
 	return ApartFromData
 }
 
-// OpenedInData says whether a file that was opened by its path lies in the data
-// folder or where posters are kept, seen through symbolic links and mounts, or is
-// another name of a file right in the data folder. It holds as well where the
-// path leads to another file by now: that one has not been looked at.
-func OpenedInData(opened os.FileInfo, path, data string) bool {
-	s := look(path)
+// OpenedInData says whether a file that was opened by its path below a folder of
+// a library lies in the data folder or where posters are kept, seen through
+// symbolic links and mounts, or is another name of a file right in the data
+// folder. Where the library's own folder lies inside the data folder, what is in
+// it counts as the library's. It holds as well where the path leads to another
+// file by now: that one has not been looked at.
+func OpenedInData(opened os.FileInfo, folder, path, data string) bool {
+	s := look(filepath.Join(folder, path))
 	if len(s.up) == 0 || !os.SameFile(s.up[0], opened) {
 		return true
 	}
 	if stat, ok := opened.Sys().(*syscall.Stat_t); ok && stat.Nlink > 1 && isOneOf(opened, data) {
 		return true
 	}
-	return slices.ContainsFunc([]string{data, PosterFolder(data)}, func(own string) bool {
+	own := []string{PosterFolder(data)}
+	if ToData(folder, data) != InsideData {
+		own = append(own, data)
+	}
+	return slices.ContainsFunc(own, func(own string) bool {
 		info, err := os.Stat(own)
 		return err == nil && slices.ContainsFunc(s.up, func(around os.FileInfo) bool { return os.SameFile(around, info) })
 	})

@@ -176,7 +176,7 @@ func (d *Disk) openFile(folder, path string) (*File, error) {
 		return nil, err
 	}
 	if at := filepath.Join(folder, path); !d.seen.has(at, info) {
-		if media.OpenedInData(info, at, d.data) {
+		if media.OpenedInData(info, folder, path, d.data) {
 			return nil, errors.Join(&fs.PathError{Op: "open", Path: path, Err: media.ErrUshers}, file.Close())
 		}
 		d.seen.add(at, info)

@@ -70,6 +70,34 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// What lies in the folder of a library plays, also where that folder lies inside
+// the data folder, as those of the made-up household do; but not what else is there.
+func TestALibraryInsideTheDataFolder(t *testing.T) {
+	data := t.TempDir()
+	folder := filepath.Join(data, "demo-media", "Films")
+	for _, path := range []string{filepath.Join(folder, "film.mp4"), filepath.Join(data, "usher.db"), filepath.Join(data, "posters", "one.jpg")} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("x"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Link(filepath.Join(data, "usher.db"), filepath.Join(folder, "linked.mp4")); err != nil {
+		t.Fatal(err)
+	}
+	disk := stream.NewDisk(data)
+	for at, want := range map[[2]string]error{
+		{folder, "film.mp4"}: nil, {folder, "linked.mp4"}: media.ErrUshers,
+		{filepath.Join(data, "posters"), "one.jpg"}: media.ErrUshers, {data, "usher.db"}: media.ErrUshers,
+	} {
+		file, err := disk.Open(t.Context(), at[0], at[1])
+		if !errors.Is(err, want) {
+			t.Errorf("%s in %s: %v, want %v", at[1], at[0], err, want)
+		}
+		if err == nil {
+			_ = file.Close()
+		}
+	}
+}
+
 // What was seen at a path a moment ago tells nothing of another file there.
 func TestAFileThatIsSwapped(t *testing.T) {
 	data, folder := t.TempDir(), t.TempDir()

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +74,7 @@ func Open(root *os.Root, film, key, data string) (*os.File, Track, error) {
 	if err != nil {
 		return nil, Track{}, err
 	}
-	if media.OpenedInData(info, filepath.Join(root.Name(), tracks[at].path), data) {
+	if media.OpenedInData(info, root.Name(), tracks[at].path, data) {
 		return nil, Track{}, errors.Join(&fs.PathError{Op: "open", Path: tracks[at].path, Err: media.ErrUshers}, file.Close())
 	}
 	return file, tracks[at], nil
