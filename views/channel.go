@@ -39,7 +39,7 @@ func (p ChannelPage) skipped() string {
 	if p.Source.Skipped == 0 {
 		return "None"
 	}
-	return ui.Number(p.Source.Skipped) + ": they have no address that Usher can ask, or are too many."
+	return ui.Number(p.Source.Skipped) + ": without an address that Usher can ask, with nothing to play, or beyond the first " + ui.Number(store.MaxEntries) + "."
 }
 
 // read says when the source was read last.

@@ -45,11 +45,11 @@ func TestChannelsAreRead(t *testing.T) {
 	b.get("/admin/channels/1").want(http.StatusOK).says("It begins when the jobs before it are done.").says("Cancel reading")
 	h.readChannels()
 	b.get("/admin/channels").says("One entry, read").hides("Not reached")
-	read := b.get("/admin/channels/1").says("An M3U list").says("One: they have no address that Usher can ask")
+	read := b.get("/admin/channels/1").says("An M3U list").says("1: without an address that Usher can ask")
 	if read.doc().Find("script:not([src])").Length() != 0 {
 		t.Error("a script of the source is in the page")
 	}
-	b.get("/admin/activity/jobs").says("Reading of Radio").says("Entries: One added.")
+	b.get("/admin/activity/jobs").says("Reading of Radio").says("Entries: 1 added.")
 
 	down.Store(true)
 	b.follow("/admin/channels/1/refresh", nil).says("Radio is read as soon as it is its turn.")
