@@ -97,6 +97,7 @@ func TestHostileFeeds(t *testing.T) {
 		"more than there can be": {"<rss><channel>" + strings.Repeat(item, store.MaxEntries+100) + "</channel></rss>", store.MaxEntries},
 		"empty items":            {"<rss><channel>" + item + strings.Repeat("<item/>", 500_000), 1},
 		"many elements":          {"<rss><channel>" + item + strings.Repeat("<media:a/>", 700_000), -1},
+		"many attributes":        {"<rss><channel>" + item + strings.Repeat(`<media:a a="" b="" c="" d="" e="" f="" g="" h=""/>`, 60_000), -1},
 		"comments in between":    {"<rss><channel>" + item + "<media:a>" + strings.Repeat("a<!-- -->", 700_000) + "</media:a></channel></rss>", 1},
 		"many namespaces":        {"<rss" + names.String() + "><channel>" + strings.Repeat(item, 100) + "</channel></rss>", 100},
 		"a title without end":    {"<rss><channel>" + strings.Repeat(item, 2) + "<item><title>" + strings.Repeat("x", 8<<20), 2},

@@ -17,6 +17,7 @@ const (
 	maxDepth     = 48
 	maxElements  = 600_000
 	maxAttrs     = 24
+	maxAllAttrs  = 400_000
 	maxAttrBytes = 4 << 10
 	maxTextBytes = 64 << 10 // of one element
 	maxObjects   = 60_000   // of a feed in JSON
@@ -45,6 +46,7 @@ type sieve struct {
 	texts    []int    // how much text each has
 	items    int
 	elements int
+	attrs    int
 	skipped  int // items beyond the bound
 }
 
@@ -69,7 +71,7 @@ func sift(text string) (sifted string, skipped int, err error) {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			if depth++; depth > maxDepth || s.elements > maxElements {
+			if depth++; depth > maxDepth || s.elements > maxElements || s.attrs > maxAllAttrs {
 				return "", 0, errDeep
 			}
 			if left < 0 && !s.start(token) {
@@ -118,6 +120,7 @@ func (s *sieve) start(token xml.StartElement) bool {
 	}
 	for i, attr := range token.Attr {
 		if i < maxAttrs && attr.Name.Space == "" && attr.Name.Local != "xmlns" && plainName(attr.Name.Local) {
+			s.attrs++
 			s.out.WriteString(" " + attr.Name.Local + `="`)
 			s.escape(clipped(attr.Value, maxAttrBytes))
 			s.out.WriteByte('"')
