@@ -194,6 +194,24 @@ func TestDownloadIsCut(t *testing.T) {
 	}
 }
 
+// The page that says why something is not to be had just now is not kept in the
+// place of it.
+func TestARefusalIsNoFile(t *testing.T) {
+	th := newTheatre(t)
+	alien, parts := th.long("Alien"), th.film("Ben-Hur", []byte("first"), []byte("second"))
+	b := th.signedIn("Mara", atHome)
+	for range 8 {
+		th.begins(b, alien)
+	}
+	for _, path := range []string{downloadAddress(alien), downloadAddress(parts), streamAddress(alien)} {
+		answer := th.ask(b, http.MethodGet, path)
+		if kept, kind := answer.Header.Get("Content-Disposition"), answer.Header.Get("Content-Type"); answer.StatusCode != http.StatusTooManyRequests || kept != "" || !strings.HasPrefix(kind, "text/html") {
+			t.Errorf("%s: %d, %q, %s", path, answer.StatusCode, kept, kind)
+		}
+		th.all(answer)
+	}
+}
+
 // A track that is hidden while it is its turn ends the ZIP, though the album still
 // shows.
 func TestDownloadOfWhatIsHiddenMeanwhile(t *testing.T) {

@@ -105,10 +105,8 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 	if err != nil {
 		return err
 	}
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "application/zip")
-	header.Set(echo.HeaderContentDisposition, stream.Disposition(stream.Attachment, name+".zip"))
 	if c.Request().Method == http.MethodHead {
+		setBundleHeaders(c, name)
 		return c.NoContent(http.StatusOK)
 	}
 	begin := inBrowser(c, page.From(c))
@@ -122,12 +120,19 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 		return begin, err
 	}
 	return h.Flow(c, begin, again, func(w *stream.Writer) error {
+		setBundleHeaders(c, name)
 		if err := h.writeBundle(c, bundle.New(w, name), w, titles, &turn); err != nil {
 			w.Cut() // half a ZIP must not look like a whole one
 			return err
 		}
 		return nil
 	})
+}
+
+func setBundleHeaders(c echo.Context, name string) {
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, "application/zip")
+	header.Set(echo.HeaderContentDisposition, stream.Disposition(stream.Attachment, name+".zip"))
 }
 
 // writeBundle writes the files of titles, as far as the viewer still sees them

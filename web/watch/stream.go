@@ -47,12 +47,13 @@ func (h *Handlers) send(c echo.Context, asked piece, disposition string, begin p
 		return err
 	}
 	defer file.Close() //nolint:errcheck // it was only read
-	setHeaders(c, file, disposition)
 	if c.Request().Method == http.MethodHead {
+		setHeaders(c, file, disposition)
 		stream.Serve(stream.NewWriter(c.Response(), c.Request()), c.Request(), file)
 		return nil
 	}
 	return h.Flow(c, begin, again, func(w *stream.Writer) error {
+		setHeaders(c, file, disposition) // and not for a page that says why not
 		stream.Serve(w, c.Request(), file)
 		return nil
 	})
