@@ -389,7 +389,7 @@ func (s *stage) enter(t *testing.T, st *store.Store, user store.User, strength s
 }
 
 // open is a server over a copy of the folder.
-func (s *stage) open(t *testing.T) *house {
+func (s *stage) open(t *testing.T, options ...store.Option) *house {
 	t.Helper()
 	folder := t.TempDir()
 	if err := os.CopyFS(folder, os.DirFS(s.folder)); err != nil {
@@ -398,7 +398,7 @@ func (s *stage) open(t *testing.T) *house {
 	if _, err := os.Stat(filepath.Join(folder, store.FileName)); err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(context.Background(), folder)
+	st, err := store.Open(context.Background(), folder, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
