@@ -51,7 +51,7 @@ func TestOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(os.Link(filepath.Join(data, "usher.db"), filepath.Join(folder, "linked.mp4")), os.Link(filepath.Join(folder, "Heat/heat.mp4"), filepath.Join(folder, "twice.mp4"))); err != nil {
+	if err := errors.Join(os.Link(filepath.Join(data, "usher.db"), filepath.Join(folder, "linked.mp4")), os.Link(filepath.Join(folder, "Heat", "heat.mp4"), filepath.Join(folder, "twice.mp4"))); err != nil {
 		t.Fatal(err)
 	}
 	disk := stream.NewDisk(data)
