@@ -32,11 +32,11 @@ var textTypes = []string{
 // otherTypes are what servers send instead of sound or picture: pages, and what
 // else says what it is. Of anything that is neither they know nothing, such as of
 // the parts of television, which many take for translations of programs.
-var otherTypes = []string{"text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml", "application/pdf"}
+var otherTypes = []string{"text/html", "application/json", "application/pdf"}
 
 // isVague says whether a media type tells nothing of what there is.
 func isVague(kind string) bool {
-	return !isMedia(kind) && !strings.HasPrefix(kind, "image/") && !slices.Contains(slices.Concat(listTypes, textTypes, otherTypes), kind)
+	return !isMedia(kind) && !strings.HasPrefix(kind, "image/") && !strings.HasSuffix(kind, "xml") && !slices.Contains(slices.Concat(listTypes, textTypes, otherTypes), kind)
 }
 
 // Kind is what a source probably is before it is asked, as the channel or its
