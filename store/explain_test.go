@@ -39,18 +39,26 @@ var (
 // search, for one title, for its poster, and for who sees it.
 func TestSeesAsExplained(t *testing.T) {
 	file := emptyCinema(t)
-	const want = 10_000
+	untilCases(t, 10_000, func(t *rapid.T) int {
+		c := newCinema(context.Background(), t, file)
+		c.fill(t)
+		c.correct(t)
+		c.restrict(t)
+		return c.agree(t)
+	})
+}
+
+// untilCases makes cases up until there are as many as wanted: look answers how
+// many it has looked at.
+func untilCases(t *testing.T, want int, look func(*rapid.T) int) {
+	t.Helper()
 	cases, failed := 0, false
 	rapid.Check(t, func(t *rapid.T) {
 		if cases >= want && !failed { // a failure is run again, to find a small one
 			return
 		}
 		defer func() { failed = failed || t.Failed() }()
-		c := newCinema(context.Background(), t, file)
-		c.fill(t)
-		c.correct(t)
-		c.restrict(t)
-		cases += c.agree(t)
+		cases += look(t)
 	})
 	if cases < want && !testing.Short() {
 		t.Errorf("only %d cases were looked at, want %d", cases, want)
