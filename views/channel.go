@@ -16,6 +16,7 @@ type ChannelPage struct {
 	Name     string    // as typed, and so the next
 	Address  string
 	Problems Problems
+	Clock    bool // channels are read by the clock
 	Actor    store.Actor
 	Now      time.Time
 }
@@ -59,12 +60,16 @@ func (p ChannelPage) trouble() string {
 	return "Usher could not read this channel " + inSentence(ui.When(p.Source.TriedAt, p.Now)) + ". " + p.Source.Problem
 }
 
-// kept says what the channel has meanwhile.
+// kept says what the channel has meanwhile, and what happens next.
 func (p ChannelPage) kept() string {
-	if p.Source.Entries == 0 {
-		return "Usher tries again by itself. If the address is wrong, change it below."
+	next := "Usher tries again when somebody asks for it."
+	if p.Clock {
+		next = "Usher tries again by itself."
 	}
-	return "What it had before stays, and Usher tries again by itself."
+	if p.Source.Entries == 0 {
+		return next + " If the address is wrong, change it below."
+	}
+	return "What it had before stays. " + next
 }
 
 // status is what is read aloud when the page has changed.

@@ -146,7 +146,11 @@ func (h *Handlers) refuseChannel(c echo.Context, channel store.Channel, form cha
 }
 
 func (h *Handlers) showChannel(c echo.Context, status int, channel store.Channel, form channelForm, problems views.Problems) error {
-	model := views.ChannelPage{Channel: channel, Name: form.Name, Address: form.Address, Problems: problems, Actor: page.From(c).Actor(), Now: h.Store.Now()}
+	viewer := page.From(c)
+	model := views.ChannelPage{
+		Channel: channel, Name: form.Name, Address: form.Address, Problems: problems,
+		Clock: viewer.Settings.RefreshEvery > 0, Actor: viewer.Actor(), Now: h.Store.Now(),
+	}
 	var err error
 	if channel.ID != 0 {
 		ctx := c.Request().Context()
