@@ -162,7 +162,7 @@ func TestSubtitlesOfUsher(t *testing.T) {
 	root := folder(t, "Film.mkv", "usher-data/usher.db")
 	base := root.Name()
 	if err := errors.Join(os.Symlink("usher-data/usher.db", filepath.Join(base, "Film.en.srt")),
-		os.Link(filepath.Join(base, "usher-data/usher.db"), filepath.Join(base, "Film.sv.srt"))); err != nil {
+		os.Link(filepath.Join(base, "usher-data", "usher.db"), filepath.Join(base, "Film.sv.srt"))); err != nil {
 		t.Fatal(err)
 	}
 	tracks, err := subtitle.Beside(root, "Film.mkv")
