@@ -40,6 +40,10 @@ var pictures = []picture{
 		then: steps(chromedp.Click(chromedp.Search(`//nav//a[normalize-space()="Films"]`)), chromedp.WaitVisible(`select[name="genre"]`), postersDrawn),
 	},
 	{
+		name: "film.png", look: chromium.Look{Width: 1280, Height: 900}, who: owner, path: "/search?q=quiet+season",
+		then: steps(chromedp.Click(chromedp.Search(`//main//a[contains(., "The Quiet Season")]`)), chromedp.WaitVisible(`video`), postersDrawn),
+	},
+	{
 		name: "restrictions.png", look: chromium.Look{Width: 1280, Height: 900}, who: owner, path: "/admin/users",
 		then: steps(openUser("Elsa"), chromedp.Click(`.tabs a[href$="/restrictions"]`), chromedp.WaitVisible(`h3[data-summary]`)),
 	},
