@@ -202,3 +202,36 @@ func TestStoppedLongAgo(t *testing.T) {
 	h.now = h.now.Add(time.Minute)
 	h.open(film(1, 11, 101))
 }
+
+// A word that nobody has read for ten minutes is read by nobody.
+func TestAWordOfLongAgo(t *testing.T) {
+	h := newHouse(t)
+	h.open(film(1, 11, 101)).Close()
+	if _, done := h.Stop(h.All()[0].ID, "Dinner."); !done {
+		t.Fatal("not stopped")
+	}
+	h.now = h.now.Add(10 * time.Minute)
+	if told := h.Untold(11); len(told) != 0 {
+		t.Errorf("the viewer is told %v", told)
+	}
+}
+
+// With fewer plays than before, the oldest go on.
+func TestFewerThanBefore(t *testing.T) {
+	h := newHouse(t)
+	first, second := film(1, 11, 101), film(1, 12, 102)
+	h.open(first)
+	h.open(second)
+	for _, test := range []struct {
+		begin playing.Begin
+		limit int
+		want  bool
+	}{
+		{first, 2, true}, {second, 2, true}, {first, 1, true}, {second, 1, false}, {second, 0, true}, {film(1, 13, 103), 1, true},
+	} {
+		test.begin.Limit = test.limit
+		if got := h.Within(test.begin); got != test.want {
+			t.Errorf("title %d of at most %d goes on: %t", test.begin.What.Title, test.limit, got)
+		}
+	}
+}

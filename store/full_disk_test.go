@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"usher/internal/fulldisk"
 	"usher/store"
@@ -18,6 +19,8 @@ func TestFullDisk(t *testing.T) {
 	fulldisk.Run(t, func(t *testing.T, disk fulldisk.Disk) {
 		h := newHome(t)
 		elsa := h.add("Elsa", "$elsa")
+		h.shelve(film(h.addLibrary("Films", store.KindFilms).Roots[0].ID, "Alien", ""))
+		alien := h.the("Alien")
 		h.signIn(elsa.ID, "browser")
 		note := strings.Repeat("a long note ", 150)
 		disk.Fill(h.folder, 6<<10)
@@ -48,6 +51,9 @@ func TestFullDisk(t *testing.T) {
 			if err := change(); !store.DiskRefuses(err) {
 				t.Errorf("%s on a full disk: %v", about, err)
 			}
+		}
+		if err := h.SavePosition(h.ctx, elsa.ID, alien, store.Position{At: time.Hour}); err != nil {
+			t.Errorf("what plays ends on a full disk: %v", err)
 		}
 		if h.state() != before || !h.signedIn("browser") {
 			t.Error("what failed left something behind, or signed somebody out")
