@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -35,6 +36,24 @@ func (s *Store) ClaimJob(ctx context.Context, kind JobKind) (job Job, err error)
 		return nil
 	})
 	return job, err
+}
+
+// EachWaiting has do do the jobs of this kind that wait, one after the other, and
+// returns when none does. It answers the first error of do, and that of ctx.
+func (s *Store) EachWaiting(ctx context.Context, kind JobKind, do func(context.Context, Job) error) error {
+	for ctx.Err() == nil {
+		job, err := s.ClaimJob(ctx, kind)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := do(ctx, job); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // RecoverJobs brings in order what an Usher that stopped in the middle has left

@@ -137,19 +137,7 @@ func (w *Worker) isDue(source store.ChannelSource, every time.Duration) bool {
 
 // Finish reads the channels that wait to be read, and returns when none does.
 func (w *Worker) Finish(ctx context.Context) error {
-	for ctx.Err() == nil {
-		job, err := w.store.ClaimJob(ctx, store.JobRefresh)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := w.do(ctx, job); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
+	return w.store.EachWaiting(ctx, store.JobRefresh, w.do)
 }
 
 // do does one job and writes down how it ended. Where Usher stops meanwhile, it

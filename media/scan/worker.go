@@ -132,19 +132,7 @@ func (w *Worker) wait(ctx context.Context, pause time.Duration) {
 
 // Finish does all scans that wait, and returns when none does.
 func (w *Worker) Finish(ctx context.Context) error {
-	for ctx.Err() == nil {
-		job, err := w.store.ClaimJob(ctx, store.JobScan)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := w.do(ctx, job); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
+	return w.store.EachWaiting(ctx, store.JobScan, w.do)
 }
 
 // do does one job and writes down how it ended. Where Usher stops meanwhile, it
