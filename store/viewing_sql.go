@@ -62,8 +62,8 @@ func (s *Store) favourites(ctx context.Context, user int64, at versions) ([]view
 }
 
 // titleKinds are all the kinds of title.
-func titleKinds() [9]TitleKind {
-	return [...]TitleKind{TitleFilm, TitleSeries, TitleSeason, TitleEpisode, TitleArtist, TitleAlbum, TitleTrack, TitlePicture, TitleVideo}
+func titleKinds() []TitleKind {
+	return []TitleKind{TitleFilm, TitleSeries, TitleSeason, TitleEpisode, TitleArtist, TitleAlbum, TitleTrack, TitlePicture, TitleVideo}
 }
 
 // kindNumber is the place of a title's kind among titleKinds, as SQL.
