@@ -414,7 +414,7 @@ func (s *stage) ask(t *testing.T, route, place string, want []string) {
 	}
 	method, path, _ := strings.Cut(route, " ")
 	for i, viewer := range viewers {
-		h, alone := s.shared, method != http.MethodGet || strings.HasSuffix(path, "/stream") // which would play on
+		h, alone := s.shared, method != http.MethodGet || strings.HasSuffix(path, "/stream") || strings.HasSuffix(path, "/part/:part") // which would play on
 		if alone {
 			h = s.open(t)
 		}
