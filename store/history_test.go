@@ -219,6 +219,29 @@ func TestEpisodesAfterOneAnother(t *testing.T) {
 	}
 }
 
+// Marking a series marks of it what its viewer sees, and nothing else.
+func TestMarksStayWithinSight(t *testing.T) {
+	h := newHome(t)
+	series := h.addLibrary("Series", store.KindSeries)
+	h.bearOf(series)
+	rated := h.leaf(series, store.TitleEpisode, "Grown-up", &store.FoundTitle{Kind: store.TitleSeries, Key: "bear", Name: "Bear"})
+	rated.Rating = "TV-MA"
+	h.shelve(rated)
+	elsa := h.add("Elsa", "")
+	mark := func(limit store.Restrictions, watched bool, want int) {
+		t.Helper()
+		h.restrict(elsa.ID, limit)
+		h.must(h.MarkWatched(h.ctx, actor(elsa), h.the("Bear"), watched))
+		h.restrict(elsa.ID, store.Restrictions{})
+		if got, all, err := h.WatchedInside(h.ctx, elsa.ID, h.titleNamed("Bear").ID); err != nil || got != want || all != 6 {
+			t.Errorf("%d of %d are watched, want %d, %v", got, all, want, err)
+		}
+	}
+	mark(store.Restrictions{Rating: upTo(10)}, true, 5)
+	mark(store.Restrictions{}, true, 6)
+	mark(store.Restrictions{Rating: upTo(10)}, false, 1)
+}
+
 // What somebody has watched is theirs alone, and goes with them.
 func TestHistoryIsOnesOwn(t *testing.T) {
 	h := newHome(t)
