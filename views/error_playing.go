@@ -49,5 +49,5 @@ func stoppedWord(stopped *playing.Stopped) string {
 	if stopped.Word == "" {
 		return "It can be played again in a minute. Ask an administrator if you wonder why."
 	}
-	return "They say: “" + stopped.Word + "” It can be played again in a minute."
+	return "It can be played again in a minute. They say: “" + stopped.Word + "”"
 }

@@ -55,7 +55,7 @@ func TitleWay(word string, t store.Title) Way {
 	}
 	one, _ := titleNoun(t.Kind)
 	name := t.Name
-	if number := numberText(t); number != "" {
+	if number := numberText(t); number != "" && name != "Episode "+number {
 		name = number + ". " + name
 	}
 	return Way{Href: TitleAddress(t.ID), Label: word + " " + one, Name: name, AtOnce: t.Kind == store.TitleTrack}

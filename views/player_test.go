@@ -99,6 +99,20 @@ func TestClockTime(t *testing.T) {
 	}
 }
 
+// An episode of which only the number is known is not counted twice.
+func TestTitleWay(t *testing.T) {
+	for want, title := range map[string]store.Title{
+		"3. Pilot":   {ID: 3, Kind: store.TitleEpisode, Name: "Pilot", Number: 3},
+		"Episode 3":  {ID: 3, Kind: store.TitleEpisode, Name: "Episode 3", Number: 3},
+		"Pilot":      {ID: 3, Kind: store.TitleEpisode, Name: "Pilot"},
+		"2. Track 2": {ID: 3, Kind: store.TitleTrack, Name: "Track 2", Number: 2},
+	} {
+		if got := views.TitleWay("Next", title).Name; got != want {
+			t.Errorf("the way to %+v is called %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestStartWay(t *testing.T) {
 	season, series := store.Title{ID: 2, Kind: store.TitleSeason, Number: 1}, store.Title{ID: 1, Kind: store.TitleSeries}
 	episode := store.Title{ID: 3, Kind: store.TitleEpisode, Name: "Pilot", Number: 3}

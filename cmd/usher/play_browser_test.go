@@ -146,6 +146,7 @@ func stoppedWithAWord(j *journey) {
 	mara.fill("A word to Elsa (optional)", "Dinner is ready")
 	mara.follow("button", "Stop it", "/admin/activity/playing")
 	elsa.sees("An administrator has stopped this. They say: “Dinner is ready”")
+	elsa.lacks("button", "Play")
 	mara.open("/admin/activity")
 	mara.sees("Elsa")
 	mara.knowsNothingOf("Paper Boats")
