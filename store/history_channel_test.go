@@ -54,6 +54,9 @@ func TestHistoryOfChannels(t *testing.T) {
 		q.User = elsa.ID
 		page, err := h.History(h.ctx, q)
 		h.must(err)
+		if page.Total != len(history) {
+			t.Errorf("%s: %d are counted, want %d", want, page.Total, len(history))
+		}
 		rows, err := h.OwnRows(h.ctx, elsa.ID)
 		h.must(err)
 		for of, pair := range map[string][2][]string{"history": {entryNames(page.Viewed), history}, "go on": {entryNames(rows.GoOn), goOn}, "favourites": {entryNames(rows.Favourites), favourites}} {

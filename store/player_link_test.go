@@ -124,3 +124,16 @@ func TestPlayerLinkToWhatMayBeSeen(t *testing.T) {
 		wantError(t, err, store.ErrNotFound)
 	}
 }
+
+// Whoever looks as somebody else meanwhile plays with what they see themselves.
+func TestPlayerLinkOfWhoLooksAsAnother(t *testing.T) {
+	h := newHome(t)
+	alien, elsa, _ := h.filmFor("Elsa")
+	session := h.signIn(h.owner.ID, "Mara's browser")
+	h.linked(session, alien, "link")
+	_, err := h.raw().ExecContext(h.ctx, `UPDATE sessions SET view_as = ? WHERE id = ?`, elsa.ID, session.ID)
+	h.must(err)
+	if link, err := h.ClaimPlayerLink(h.ctx, hash("link"), vlc); err != nil || link.Session.User.ID != h.owner.ID || link.Session.ViewAs != 0 {
+		t.Errorf("it plays as user %d: %v", link.Session.ViewAs, err)
+	}
+}

@@ -77,4 +77,6 @@ func TestRecommended(t *testing.T) {
 	h.must(h.ClearHistory(h.ctx, actor(elsa)))
 	h.must(h.MarkWatched(h.ctx, actor(elsa), h.the("Wild song"), true))
 	want("a song", "Calm as Wild")
+	h.must(h.MarkWatched(h.ctx, actor(elsa), h.the("Wild song"), false))
+	want("not watched after all")
 }
