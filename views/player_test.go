@@ -99,6 +99,18 @@ func TestClockTime(t *testing.T) {
 	}
 }
 
+// The page of an episode without a name of its own does not say its number twice.
+func TestEpisodeWithoutAName(t *testing.T) {
+	for name, want := range map[string]int{"Episode 3": 1, "Pilot": 1} {
+		doc := document(t, views.Title(filmPage(func(p *views.TitlePage) {
+			p.Title.Kind, p.Title.Name, p.Title.Number = store.TitleEpisode, name, 3
+		})))
+		if got := strings.Count(said(doc.Find("#title-about")), "Episode 3"); got != want {
+			t.Errorf("%q is said to be Episode 3 %d times, want %d", name, got, want)
+		}
+	}
+}
+
 // An episode of which only the number is known is not counted twice.
 func TestTitleWay(t *testing.T) {
 	for want, title := range map[string]store.Title{

@@ -107,7 +107,8 @@ func (p TitlePage) inside() string {
 	return ui.Count(len(p.Inside), one, many)
 }
 
-// numbered is the number of an episode or track after its word: "Episodes 3–4".
+// numbered is the number of an episode or track after its word: "Episodes 3–4";
+// "" where its name says just that.
 func numbered(word string, t store.Title) string {
 	number := numberText(t)
 	switch {
@@ -115,6 +116,8 @@ func numbered(word string, t store.Title) string {
 		return ""
 	case t.LastNumber > t.Number:
 		return word + "s " + number
+	case t.Name == word+" "+number:
+		return ""
 	}
 	return word + " " + number
 }
