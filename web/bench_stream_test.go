@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,8 +26,8 @@ const (
 )
 
 // BenchmarkStream measures bytes per second: a film of 1 GB in one answer, and in
-// ranges of 1 MB, each a request of its own, over one connection. It is held
-// against nginx, where that is installed, and against net/http alone, each in the
+// ranges of 1 MB, each a request of its own, over one connection and over four
+// at once. It is held against nginx, where that is installed, and against net/http alone, each in the
 // same rounds.
 func BenchmarkStream(b *testing.B) {
 	h := newBenchHouse(b, 100)
@@ -41,7 +42,7 @@ func BenchmarkStream(b *testing.B) {
 	} else {
 		b.Log("nginx is not installed: Usher is held against net/http alone")
 	}
-	whole, ranges := make(map[string]time.Duration), make(map[string]time.Duration)
+	whole, ranges, four := make(map[string]time.Duration), make(map[string]time.Duration), make(map[string]time.Duration)
 	for _, address := range servers {
 		h.play(b, address, filmSize, filmSize) // warm
 	}
@@ -51,6 +52,7 @@ func BenchmarkStream(b *testing.B) {
 		for name, address := range servers {
 			whole[name] += h.play(b, address, filmSize, filmSize)
 			ranges[name] += h.play(b, address, filmSize, rangeSize)
+			four[name] += h.playFour(b, address)
 		}
 	}
 	b.ReportMetric(0, "ns/op")
@@ -58,9 +60,11 @@ func BenchmarkStream(b *testing.B) {
 	for name := range servers {
 		b.ReportMetric(rate(whole[name]), name+"-whole-MB/s")
 		b.ReportMetric(rate(ranges[name]), name+"-ranges-MB/s")
+		b.ReportMetric(rate(four[name]), name+"-four-at-once-MB/s")
 		if name != "usher" {
 			b.ReportMetric(rate(whole["usher"])/rate(whole[name]), "whole-of-"+name)
 			b.ReportMetric(rate(ranges["usher"])/rate(ranges[name]), "ranges-of-"+name)
+			b.ReportMetric(rate(four["usher"])/rate(four[name]), "four-at-once-of-"+name)
 		}
 	}
 }
@@ -191,6 +195,19 @@ func (h *benchHouse) play(b *testing.B, address string, size, each int) time.Dur
 			b.Fatalf("%s: %d, %d bytes, %v", address, response.StatusCode, n, err)
 		}
 	}
+	return time.Since(began)
+}
+
+// playFour asks for 1 GB in ranges over four connections at once, as a household
+// does, and answers how long that took.
+func (h *benchHouse) playFour(b *testing.B, address string) time.Duration {
+	b.Helper()
+	began := time.Now()
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() { h.play(b, address, filmSize/4, rangeSize) })
+	}
+	all.Wait()
 	return time.Since(began)
 }
 
