@@ -62,7 +62,7 @@ func JobNews(j store.Job) string {
 		return looked(j) + " " + found(j)
 	case store.JobFailed:
 		if j.Kind == store.JobRefresh {
-			return j.Error + " What it had before stays."
+			return j.Error + " What the channel has is as before."
 		}
 		return j.Error
 	case store.JobCancelled:

@@ -11,9 +11,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"usher/store"
 )
@@ -170,30 +171,9 @@ func (h *benchHouse) addFilm(b *testing.B, folder string) int64 {
 // that took.
 func (h *benchHouse) play(b *testing.B, address string, size, each int) time.Duration {
 	b.Helper()
-	at, err := url.Parse(address)
-	if err != nil {
-		b.Fatal(err)
-	}
-	conn, err := (&net.Dialer{}).DialContext(b.Context(), "tcp", at.Host)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = conn.Close() }()
-	in, buffer := bufio.NewReaderSize(conn, 4<<10), make([]byte, 256<<10)
 	began := time.Now()
-	for from := 0; from < size; from += each {
-		_, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: usher_session=%s\r\nRange: bytes=%d-%d\r\n\r\n", at.RequestURI(), at.Host, h.token, from, from+each-1)
-		if err != nil {
-			b.Fatal(err)
-		}
-		response, err := http.ReadResponse(in, nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		n, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, response.Body, buffer)
-		if err != nil || n != int64(each) || response.StatusCode != http.StatusPartialContent {
-			b.Fatalf("%s: %d, %d bytes, %v", address, response.StatusCode, n, err)
-		}
+	if err := h.askRanges(b.Context(), address, size, each); err != nil {
+		b.Fatal(err)
 	}
 	return time.Since(began)
 }
@@ -203,12 +183,44 @@ func (h *benchHouse) play(b *testing.B, address string, size, each int) time.Dur
 func (h *benchHouse) playFour(b *testing.B, address string) time.Duration {
 	b.Helper()
 	began := time.Now()
-	var all sync.WaitGroup
+	var all errgroup.Group
 	for range 4 {
-		all.Go(func() { h.play(b, address, filmSize/4, rangeSize) })
+		all.Go(func() error { return h.askRanges(b.Context(), address, filmSize/4, rangeSize) })
 	}
-	all.Wait()
+	if err := all.Wait(); err != nil {
+		b.Fatal(err)
+	}
 	return time.Since(began)
+}
+
+// askRanges asks for size bytes in ranges, one after the other over one
+// connection.
+func (h *benchHouse) askRanges(ctx context.Context, address string, size, each int) error {
+	at, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", at.Host)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	in, buffer := bufio.NewReaderSize(conn, 4<<10), make([]byte, 256<<10)
+	for from := 0; from < size; from += each {
+		_, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: usher_session=%s\r\nRange: bytes=%d-%d\r\n\r\n", at.RequestURI(), at.Host, h.token, from, from+each-1)
+		if err != nil {
+			return err
+		}
+		response, err := http.ReadResponse(in, nil)
+		if err != nil {
+			return err
+		}
+		n, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, response.Body, buffer)
+		if err != nil || n != int64(each) || response.StatusCode != http.StatusPartialContent {
+			return fmt.Errorf("%s: %d, %d bytes, %w", address, response.StatusCode, n, err)
+		}
+	}
+	return nil
 }
 
 // startNginx serves a folder with nginx, which ends with the benchmark; "" where

@@ -57,7 +57,7 @@ func TestChannelsAreRead(t *testing.T) {
 	b.get("/admin/channels").says("Not reached").says("One entry, read")
 	b.get("/admin/channels/1").says("The server has a problem of its own (500).").says("What it had before stays")
 	b.get("/admin/activity").says("Mara asked for the channel Radio to be read again.")
-	b.get("/admin/activity/jobs").says("(500). What it had before stays.")
+	b.get("/admin/activity/jobs").says("(500). What the channel has is as before.")
 
 	down.Store(false)
 	b.follow("/admin/channels/1/refresh", nil)
