@@ -34,8 +34,7 @@ func (s *Store) Entries(ctx context.Context, q EntryQuery) (EntryPage, error) {
 	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM `+where, args...).Scan(&page.Total); err != nil {
 		return EntryPage{}, fmt.Errorf("count entries: %w", err)
 	}
-	page.Pages = max(1, (page.Total+PageSize-1)/PageSize)
-	page.Page = min(max(q.Page, 1), page.Pages)
+	page.Page, page.Pages = pageOf(q.Page, page.Total, PageSize)
 	page.Entries, err = readEach(ctx, s.reader, scanEntry, fmt.Sprintf(`SELECT %s FROM %s ORDER BY %s LIMIT %d OFFSET %d`,
 		listedColumns, where, order, PageSize, (page.Page-1)*PageSize), args...)
 	if err != nil {

@@ -66,8 +66,8 @@ func (s *Store) historyPage(ctx context.Context, q HistoryQuery, list func(conte
 	if err != nil {
 		return HistoryPage{}, err
 	}
-	pages := max(1, (len(found)+HistoryAPage-1)/HistoryAPage)
-	page := HistoryPage{Total: len(found), Page: min(max(1, q.Page), pages), Pages: pages}
+	page := HistoryPage{Total: len(found)}
+	page.Page, page.Pages = pageOf(q.Page, page.Total, HistoryAPage)
 	from := (page.Page - 1) * HistoryAPage
 	page.Viewed, err = s.viewed(ctx, q.User, found[from:min(len(found), from+HistoryAPage)])
 	return page, err

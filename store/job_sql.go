@@ -67,9 +67,9 @@ func (s *Store) Jobs(ctx context.Context, page int) (JobPage, error) {
 	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM jobs`).Scan(&total); err != nil {
 		return JobPage{}, fmt.Errorf("count jobs: %w", err)
 	}
-	p := JobPage{Pages: max(1, (total+PageSize-1)/PageSize)}
-	p.Page = min(max(1, page), p.Pages)
+	var p JobPage
 	var err error
+	p.Page, p.Pages = pageOf(page, total, PageSize)
 	p.Jobs, err = readJobs(ctx, s.reader, `ORDER BY j.id DESC LIMIT ? OFFSET ?`, PageSize, (p.Page-1)*PageSize)
 	return p, err
 }

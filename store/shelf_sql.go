@@ -95,8 +95,7 @@ func (s *Store) Shelf(ctx context.Context, q ShelfQuery) (page ShelfPage, err er
 	if page.Total, err = s.countShelf(ctx, q); err != nil {
 		return page, err
 	}
-	page.Pages = max(1, (page.Total+TitlesAPage-1)/TitlesAPage)
-	page.Page = min(q.Page, page.Pages)
+	page.Page, page.Pages = pageOf(q.Page, page.Total, TitlesAPage)
 	where, args := q.where()
 	order := shelfOrders[q.Sort]
 	page.Titles, err = eachShelfTitle(ctx, s.reader, `WITH page AS (SELECT t.id FROM titles t WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?)

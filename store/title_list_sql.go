@@ -20,8 +20,8 @@ func (s *Store) Titles(ctx context.Context, q TitleQuery) (TitlePage, error) {
 	if err != nil {
 		return TitlePage{}, err
 	}
-	pages := max(1, (len(ids)+TitlesAPage-1)/TitlesAPage)
-	page := TitlePage{Total: len(ids), Page: min(q.Page, pages), Pages: pages}
+	page := TitlePage{Total: len(ids)}
+	page.Page, page.Pages = pageOf(q.Page, page.Total, TitlesAPage)
 	from := (page.Page - 1) * TitlesAPage
 	page.Titles, err = s.titlesShown(ctx, q.Viewer, ids[from:min(len(ids), from+TitlesAPage)])
 	return page, err

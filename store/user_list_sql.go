@@ -93,8 +93,8 @@ func (s *Store) readPage(ctx context.Context, q UserQuery, columns string, read 
 }
 
 func newUserPage(total, page int) UserPage {
-	pages := max(1, (total+PageSize-1)/PageSize)
-	return UserPage{Total: total, Page: min(page, pages), Pages: pages}
+	page, pages := pageOf(page, total, PageSize)
+	return UserPage{Total: total, Page: page, Pages: pages}
 }
 
 // eachRow has each row that a query finds read.

@@ -179,15 +179,10 @@ func (p *Core) Locate(r *http.Request, settings store.Settings) auth.Location {
 // Layout is the shell around a page of somebody who is signed in. It takes the
 // flashes that were left for it.
 func (p *Core) Layout(c echo.Context, title, section string) (ui.Layout, error) {
-	viewer := From(c)
-	if viewer.Admin() {
+	if From(c).Admin() {
 		return p.layout(c, title, section)
 	}
-	libraries, err := p.Store.OpenLibraries(c.Request().Context(), viewer.Watching().ID)
-	if err != nil {
-		return ui.Layout{}, err
-	}
-	return p.WatchLayout(c, title, section, libraries)
+	return p.Shell(c, title, section)
 }
 
 func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) {

@@ -73,3 +73,12 @@ func (p *Core) WatchLayout(c echo.Context, title, section string, libraries []st
 	}
 	return layout, err
 }
+
+// Shell is WatchLayout for a page that does not know yet which libraries are open.
+func (p *Core) Shell(c echo.Context, title, section string) (ui.Layout, error) {
+	libraries, err := p.Store.OpenLibraries(c.Request().Context(), From(c).Watching().ID)
+	if err != nil {
+		return ui.Layout{}, err
+	}
+	return p.WatchLayout(c, title, section, libraries)
+}

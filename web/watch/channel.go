@@ -9,7 +9,6 @@ import (
 
 	"usher/store"
 	"usher/views"
-	"usher/views/ui"
 	"usher/web/page"
 )
 
@@ -39,19 +38,10 @@ func (h *Handlers) Channel(c echo.Context) error {
 	if model.Rows.Headway, err = h.entryHeadway(c, model.Found.Entries...); err != nil {
 		return err
 	}
-	if model.Layout, err = h.shell(c, model.Channel.Name, views.WatchChannelAddress(id)); err != nil {
+	if model.Layout, err = h.Shell(c, model.Channel.Name, views.WatchChannelAddress(id)); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.ChannelWatch(model))
-}
-
-// shell is WatchLayout for a page that does not know the libraries yet.
-func (h *Handlers) shell(c echo.Context, title, section string) (ui.Layout, error) {
-	libraries, err := h.Store.OpenLibraries(c.Request().Context(), page.From(c).Watching().ID)
-	if err != nil {
-		return ui.Layout{}, err
-	}
-	return h.WatchLayout(c, title, section, libraries)
 }
 
 // entryQuery is the page of a channel that an address asks for. What cannot be

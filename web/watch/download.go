@@ -101,7 +101,7 @@ func (h *Handlers) downloadAll(c echo.Context, title store.Title) error {
 	if len(titles) == 0 {
 		return fmt.Errorf("download of title %d: %w", title.ID, store.ErrNotFound)
 	}
-	name, err := h.bundleName(ctx, title)
+	name, err := h.fullName(ctx, title, " – ") // of the ZIP, and of the folder in it
 	if err != nil {
 		return err
 	}
@@ -178,16 +178,4 @@ func (h *Handlers) bundleFile(ctx context.Context, b *bundle.Writer, w *stream.W
 	}
 	defer file.Close() //nolint:errcheck // it was only read
 	return b.Add(bundle.File{Folder: folder, Name: name, Size: file.Info.Size(), Modified: file.Info.ModTime(), Content: w.Reader(file)})
-}
-
-// bundleName is what a ZIP of a title is called, and the folder in it.
-func (h *Handlers) bundleName(ctx context.Context, title store.Title) (string, error) {
-	holders, err := h.Store.HolderNames(ctx, []store.Title{title})
-	if err != nil {
-		return "", err
-	}
-	if holder := holders[title.RootID]; holder != "" {
-		return holder + " – " + title.Name, nil
-	}
-	return title.Name, nil
 }

@@ -35,7 +35,7 @@ func (h *Handlers) Entry(c echo.Context) error {
 	if err := h.playEntry(c, &model); err != nil {
 		return err
 	}
-	if model.Layout, err = h.shell(c, entry.Name, views.WatchChannelAddress(entry.ChannelID)); err != nil {
+	if model.Layout, err = h.Shell(c, entry.Name, views.WatchChannelAddress(entry.ChannelID)); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Entry(model))

@@ -9,7 +9,6 @@ import (
 
 	"usher/store"
 	"usher/views"
-	"usher/views/ui"
 	"usher/web/page"
 )
 
@@ -33,19 +32,10 @@ func (h *Handlers) ownList(c echo.Context, list views.OwnList, find func(context
 	if model.Channels, err = h.Store.Channels(ctx); err != nil {
 		return err
 	}
-	if model.Layout, err = h.ownLayout(c, list.Title(), list); err != nil {
+	if model.Layout, err = h.Shell(c, list.Title(), list.Section()); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.Own(model))
-}
-
-// ownLayout is the shell of a page of the viewer's own.
-func (h *Handlers) ownLayout(c echo.Context, title string, list views.OwnList) (layout ui.Layout, err error) {
-	libraries, err := h.Store.OpenLibraries(c.Request().Context(), page.From(c).User.ID)
-	if err != nil {
-		return layout, err
-	}
-	return h.WatchLayout(c, title, list.Section(), libraries)
 }
 
 // titlesOf are the titles among what was watched.
@@ -72,7 +62,7 @@ func (h *Handlers) ClearHistoryForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	layout, err := h.ownLayout(c, "Clear history", views.History)
+	layout, err := h.Shell(c, "Clear history", views.History.Section())
 	if err != nil {
 		return err
 	}

@@ -20,24 +20,17 @@ type marked struct {
 // marked is what the route is about. One that is hidden is answered as one that
 // does not exist.
 func (h *Handlers) marked(c echo.Context) (m marked, err error) {
-	ctx, viewer := c.Request().Context(), page.From(c).Watching().ID
+	viewer := page.From(c)
+	if c.Param("entry") != "" {
+		entry, err := h.entry(c, viewer)
+		return marked{store.What{Entry: entry.ID}, entry.Name, views.EntryAddress(entry.ChannelID, entry.ID)}, err
+	}
 	id, err := page.ID(c, "id")
 	if err != nil {
 		return m, err
 	}
-	if c.Param("entry") == "" {
-		title, err := h.Store.VisibleTitle(ctx, viewer, id)
-		return marked{store.What{Title: id}, title.Name, views.TitleAddress(id)}, err
-	}
-	entry, err := page.ID(c, "entry")
-	if err != nil {
-		return m, err
-	}
-	found, err := h.Store.VisibleEntry(ctx, viewer, entry)
-	if err == nil && found.ChannelID != id {
-		err = store.ErrNotFound
-	}
-	return marked{store.What{Entry: entry}, found.Name, views.EntryAddress(id, entry)}, err
+	title, err := h.Store.VisibleTitle(c.Request().Context(), viewer.Watching().ID, id)
+	return marked{store.What{Title: id}, title.Name, views.TitleAddress(id)}, err
 }
 
 // markForm is what the buttons send that mark something. Next is where they

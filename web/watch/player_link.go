@@ -71,7 +71,7 @@ func (h *Handlers) showPlayerLink(c echo.Context, model views.PlayerLinkPage, wh
 	base, _ := page.BaseURL(c)
 	model.Address = base + playAddress(token, name)
 	model.List = playAddress(token, name+playlist)
-	if model.Layout, err = h.shell(c, "Open in a player", model.Back); err != nil {
+	if model.Layout, err = h.Shell(c, "Open in a player", model.Back); err != nil {
 		return err
 	}
 	return h.Render(c, http.StatusOK, views.PlayerLink(model))

@@ -43,11 +43,11 @@ func (h *Handlers) TellPosition(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.tellPosition(c, begin, store.What{Title: id})
+	return h.tellPosition(c, begin)
 }
 
 // tellPosition hears of the position in what begins.
-func (h *Handlers) tellPosition(c echo.Context, begin playing.Begin, what store.What) error {
+func (h *Handlers) tellPosition(c echo.Context, begin playing.Begin) error {
 	var form positionForm
 	if err := page.Bind(c, &form); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (h *Handlers) tellPosition(c echo.Context, begin playing.Begin, what store.
 	if err != nil {
 		return err
 	}
-	if err := h.Store.SavePosition(c.Request().Context(), begin.UserID, what, at); err != nil {
+	if err := h.Store.SavePosition(c.Request().Context(), begin.UserID, store.What(begin.What), at); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

@@ -75,7 +75,7 @@ func (h *Handlers) TellEntryPosition(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.tellPosition(c, begin, store.What{Entry: entry.ID})
+	return h.tellPosition(c, begin)
 }
 
 // beginEntry is an entry of a channel as it plays in the viewer's browser.

@@ -131,7 +131,7 @@ func (h *Handlers) begin(c echo.Context, viewer *page.Viewer, title store.Title)
 	if begin.Source, err = h.source(ctx, title); err != nil {
 		return begin, err
 	}
-	begin.Name, err = h.fullName(ctx, title)
+	begin.Name, err = h.fullName(ctx, title, ", ")
 	return begin, err
 }
 
@@ -156,14 +156,15 @@ func (h *Handlers) source(ctx context.Context, title store.Title) (string, error
 	return libraries[at].Name, nil
 }
 
-// fullName is a title with what it lies in, as its viewer knows it.
-func (h *Handlers) fullName(ctx context.Context, title store.Title) (string, error) {
+// fullName is a title with what it lies in, as its viewer knows it, and what
+// stands between the two.
+func (h *Handlers) fullName(ctx context.Context, title store.Title, between string) (string, error) {
 	holders, err := h.Store.HolderNames(ctx, []store.Title{title})
 	if err != nil {
 		return "", err
 	}
 	if holder := holders[title.RootID]; holder != "" {
-		return holder + ", " + title.Name, nil
+		return holder + between + title.Name, nil
 	}
 	return title.Name, nil
 }
