@@ -50,7 +50,8 @@ func newHouse(t *testing.T) *house {
 	here := netip.MustParseAddrPort(server.Listener.Addr().String())
 	client := outside.New(outside.Options{
 		Allow:    func(asked netip.AddrPort) bool { return asked == here },
-		Patience: outside.Patience{Dial: time.Second, Headers: time.Second, Idle: time.Second, Whole: 2 * time.Second},
+		// Only silence is to run out of patience, and nothing on a busy machine.
+		Patience: outside.Patience{Dial: time.Minute, Headers: 3 * time.Second, Idle: time.Minute, Whole: 5 * time.Minute},
 	})
 	h.worker = channel.NewWorker(h.Store, client, slog.New(slog.DiscardHandler))
 	h.address = server.URL
