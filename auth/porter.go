@@ -36,11 +36,12 @@ func (r *Refused) Error() string { return r.Reason }
 type Porter struct {
 	store  *store.Store
 	hasher *Hasher
+	key    *Key
 }
 
-// NewPorter checks against st with hasher.
-func NewPorter(st *store.Store, hasher *Hasher) *Porter {
-	return &Porter{store: st, hasher: hasher}
+// NewPorter checks against st with hasher, and with the server's key.
+func NewPorter(st *store.Store, hasher *Hasher, key *Key) *Porter {
+	return &Porter{store: st, hasher: hasher, key: key}
 }
 
 // Attempt is a try to sign in.
@@ -48,6 +49,7 @@ type Attempt struct {
 	Name      string // or e-mail
 	Password  string // "" to come in without, at home
 	Location  Location
+	Browser   []byte // SHA-256 of the token in the browser's own cookie
 	UserAgent string
 	Replaces  int64 // the session that the new one takes the place of, 0 for none
 }
@@ -81,7 +83,7 @@ func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error
 	token, hash := NewToken()
 	_, err = p.store.SignIn(ctx, store.NewSession{
 		TokenHash: hash, UserID: known.ID, Strength: strength,
-		Address: address, AtHome: a.Location.Home, UserAgent: a.UserAgent,
+		Address: address, AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent),
 	}, door, known, rehash, a.Replaces)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
 		return "", ErrWrong // deleted, disabled or with a new password since we looked

@@ -56,7 +56,7 @@ func (p *porch) add(name, hash string) store.User {
 
 // try signs in from outside.
 func (p *porch) try(name, password string) error {
-	_, err := NewPorter(p.store, p.hasher).SignIn(p.t.Context(), Attempt{Name: name, Password: password})
+	_, err := NewPorter(p.store, p.hasher, nil).SignIn(p.t.Context(), Attempt{Name: name, Password: password})
 	return err
 }
 

@@ -26,6 +26,7 @@ type valueKey int
 const (
 	valueSession valueKey = iota // store.Session: whom the cookie's token belongs to
 	valueToken                   // string: a new token that the cookie has yet to get
+	valueBrowser                 // string: the token in the browser's own cookie
 )
 
 // Sessions keeps sessions in the database: a store for gorilla/sessions whose
@@ -112,6 +113,11 @@ func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *session
 	if token, fresh := session.Values[valueToken].(string); fresh {
 		http.SetCookie(w, sessions.NewCookie(session.Name(), token, session.Options))
 		delete(session.Values, valueToken)
+		if browser, known := session.Values[valueBrowser].(string); known {
+			options := *session.Options
+			options.MaxAge = int(browserLife.Seconds())
+			http.SetCookie(w, sessions.NewCookie(hostCookie(browserCookie, options.Secure), browser, &options))
+		}
 	}
 	found, signedIn := session.Values[valueSession].(store.Session)
 	if !signedIn {

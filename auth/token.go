@@ -10,6 +10,9 @@ import (
 // plain, fast hash of it is safe to store.
 const tokenBytes = 32
 
+// tokenLength is how long a token is in base64url.
+const tokenLength = (tokenBytes*8 + 5) / 6
+
 // NewToken returns a secret to hand out (in a cookie or a link; base64url, 43
 // characters) and the hash under which the database knows it.
 func NewToken() (token string, hash []byte) {

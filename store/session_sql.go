@@ -11,17 +11,37 @@ import (
 // Strength is how a session was signed in.
 type Strength string
 
-// The strengths: by the name alone at home, with the password, and through
-// Connect.
+// The strengths: by being picked at home, by being picked there with the PIN,
+// with the password, through Connect, and with a passkey.
 const (
 	StrengthHome     Strength = "home"
+	StrengthPIN      Strength = "pin"
 	StrengthPassword Strength = "password"
 	StrengthConnect  Strength = "connect"
+	StrengthPasskey  Strength = "passkey"
 )
 
 // Proven says whether whoever signed in has shown to be the user: with the
-// password or through Connect.
-func (s Strength) Proven() bool { return s == StrengthPassword || s == StrengthConnect }
+// password, through Connect or with a passkey.
+func (s Strength) Proven() bool {
+	return s == StrengthPassword || s == StrengthConnect || s == StrengthPasskey
+}
+
+// HomeOnly says whether a session of this strength counts at home only, having
+// begun with nothing that is asked for elsewhere.
+func (s Strength) HomeOnly() bool { return !s.Proven() }
+
+// Factor is what a session was proven by besides the password.
+type Factor string
+
+// The factors: none, a code of an authenticator, a passkey, which proves enough
+// alone, and a recovery code.
+const (
+	FactorNone     Factor = ""
+	FactorCode     Factor = "code"
+	FactorPasskey  Factor = "passkey"
+	FactorRecovery Factor = "recovery"
+)
 
 // MaySetPassword says whether u may set a password in such a session. Who has
 // none comes in by the name alone at home, as anyone there can, so one who signs
@@ -35,20 +55,26 @@ type NewSession struct {
 	TokenHash []byte // SHA-256 of the token in the cookie
 	UserID    int64
 	Strength  Strength
+	Factor    Factor
 	Address   string
 	AtHome    bool
+	Browser   []byte // SHA-256 of the token in the browser's own cookie
 	UserAgent string
+	Device    string  // what the User-Agent says, in words
 	Vouched   Vouched // for StrengthConnect
 }
 
 // Session is a signed-in browser with its user.
 type Session struct {
 	ID         int64
+	Device     int64 // the id of its device
 	Strength   Strength
+	ProvenAt   time.Time // when the password was last typed, or what is worth as much; zero for never
+	Factor     Factor
 	CreatedAt  time.Time
 	LastSeenAt time.Time
 	Flash      string
-	User       User  // without note and access
+	User       User  // without note and access, and of the restrictions with NoAway and TimeZone alone
 	ViewAs     int64 // as whom an administrator looks at the user-facing side; 0 for none
 }
 
@@ -58,18 +84,19 @@ type Session struct {
 // hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
 	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings, c.titles,
-		s.id, s.strength, s.created_at, s.last_seen_at, s.flash, coalesce(s.view_as, 0), u.id, u.name, u.email, `+userFlags+`,
-		coalesce(u.ends_at, 0), u.picture, u.last_seen_at
+		s.id, s.device_id, s.strength, s.proven_at, s.second_factor, s.created_at, s.last_seen_at, s.flash, coalesce(s.view_as, 0),
+		u.id, u.name, u.email, `+userFlags+`, coalesce(u.ends_at, 0), u.picture, u.time_zone, u.last_seen_at
 		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id`)
 	if err != nil {
 		return Session{}, err
 	}
 	var v versions
-	var id, created, seen, userID, flags, ends, userSeen sql.NullInt64
+	var id, device, proven, created, seen, userID, flags, ends, userSeen sql.NullInt64
 	var viewAs int64
-	var strength, flash, name, email, picture sql.NullString
+	var strength, factor, flash, name, email, picture, zone sql.NullString
 	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings, &v.titles,
-		&id, &strength, &created, &seen, &flash, &viewAs, &userID, &name, &email, &flags, &ends, &picture, &userSeen)
+		&id, &device, &strength, &proven, &factor, &created, &seen, &flash, &viewAs,
+		&userID, &name, &email, &flags, &ends, &picture, &zone, &userSeen)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)
 	}
@@ -78,12 +105,13 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 		return Session{}, fmt.Errorf("session: %w", ErrNotFound)
 	}
 	session := Session{
-		ID: id.Int64, Strength: Strength(strength.String), Flash: flash.String, ViewAs: viewAs,
-		CreatedAt: fromMillis(created.Int64), LastSeenAt: fromMillis(seen.Int64),
+		ID: id.Int64, Device: device.Int64, Strength: Strength(strength.String), Factor: Factor(factor.String), Flash: flash.String, ViewAs: viewAs,
+		ProvenAt: fromMillis(proven.Int64), CreatedAt: fromMillis(created.Int64), LastSeenAt: fromMillis(seen.Int64),
 		User: User{ID: userID.Int64, Name: name.String, Email: email.String, Picture: picture.String,
 			EndsAt: fromMillis(ends.Int64), LastSeenAt: fromMillis(userSeen.Int64)},
 	}
 	session.User.setFlags(flags.Int64)
+	session.User.Restrictions.TimeZone = zone.String
 	settings, err := s.Settings(ctx)
 	if err != nil {
 		return Session{}, err
@@ -101,12 +129,23 @@ func (s Session) alive(now time.Time, settings Settings) bool {
 		!s.User.Disabled && !s.User.Expired(now) && s.User.Kind.Present()
 }
 
-// insertSession signs somebody in and notes that they are here.
+// insertSession signs somebody in on a device, in place of whatever session of
+// theirs was there, and notes that they are here.
 func (t *tx) insertSession(ctx context.Context, in NewSession) (id int64, err error) {
 	now := millis(t.now)
-	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, address, at_home, user_agent, provider_id, id_token)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, in.Strength, now, now, in.Address, in.AtHome, clip(in.UserAgent, maxUserAgent),
-		sql.NullInt64{Int64: in.Vouched.Provider, Valid: in.Vouched.Provider != 0}, in.Vouched.IDToken)
+	device, err := t.device(ctx, in)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE device_id = ?`, device); err != nil {
+		return 0, fmt.Errorf("replace session: %w", err)
+	}
+	proven := int64(0)
+	if in.Strength.Proven() {
+		proven = now
+	}
+	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, device_id, strength, proven_at, second_factor, created_at, last_seen_at, provider_id, id_token)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, device, in.Strength, proven, in.Factor, now, now, nullID(in.Vouched.Provider), in.Vouched.IDToken)
 	if err != nil {
 		return 0, fmt.Errorf("open session: %w", err)
 	}
@@ -133,8 +172,11 @@ func clip(text string, n int) string {
 func (s *Store) Seen(ctx context.Context, session Session, address string, atHome bool) error {
 	return s.change(ctx, func(t *tx) error {
 		now := millis(t.now)
-		if _, err := t.ExecContext(ctx, `UPDATE sessions SET last_seen_at = ?, address = ?, at_home = ? WHERE id = ?`, now, address, atHome, session.ID); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE sessions SET last_seen_at = ? WHERE id = ?`, now, session.ID); err != nil {
 			return fmt.Errorf("note session: %w", err)
+		}
+		if err := t.deviceSeen(ctx, session.Device, address, atHome); err != nil {
+			return err
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, now, session.User.ID); err != nil {
 			return fmt.Errorf("note last seen: %w", err)

@@ -54,6 +54,14 @@ type User struct {
 	PasswordAt        time.Time // when the password was set; zero when none
 	MayChangePassword bool
 	LocalAccess       bool // may sign in at home without the password
+	HasPIN            bool // and with it instead
+	Hidden            bool // not among the faces of the sign-in page
+	Codes             bool // is asked for a code of an authenticator after the password
+	Passkeys          bool // has some
+	DeviceRule        DeviceRule
+	WantsDeviceMail   bool // about a new device
+	MayEditProfile    bool // may change their own name, e-mail and picture
+	Look              Look
 	Access            Access
 	Restrictions      Restrictions
 	CreatedAt         time.Time
@@ -88,7 +96,16 @@ func (u User) Restricted() bool {
 
 // HomeOnly says whether the user can sign in at home only, having neither a
 // password nor Connect.
-func (u User) HomeOnly() bool { return u.AtHomeByName() && !u.HasPassword && !u.Linked }
+func (u User) HomeOnly() bool {
+	return (u.AtHomeByName() || u.AtHomeByPIN()) && !u.HasPassword && !u.Linked && !u.Passkeys
+}
+
+// SecondFactor says whether the password alone does not sign the user in.
+func (u User) SecondFactor() bool { return u.Codes || u.Passkeys }
+
+// AtHomeByPIN says whether the PIN signs the user in at home, in place of the
+// password or of nothing.
+func (u User) AtHomeByPIN() bool { return u.Kind == KindLocal && u.HasPIN }
 
 // Connects says whether the user signs in with an account that only they
 // control, as guests always do: through Connect, or with one that they have made
@@ -96,11 +113,12 @@ func (u User) HomeOnly() bool { return u.AtHomeByName() && !u.HasPassword && !u.
 func (u User) Connects() bool { return u.Linked || u.Kind == KindGuest }
 
 // AtHomeByName says whether the name alone signs the user in at home: for want
-// of a password, or because the user is allowed to. It never does for guests.
+// of a password, or because the user is allowed to. It never does for guests,
+// nor for those who have a PIN.
 func (u User) AtHomeByName() bool {
 	switch u.Kind {
 	case KindLocal:
-		return !u.HasPassword || u.LocalAccess
+		return !u.HasPIN && (!u.HasPassword || u.LocalAccess)
 	case KindGuestAccount:
 		return true
 	case KindGuest, KindInvited, KindWaiting:

@@ -18,7 +18,8 @@ func TestCreateUser(t *testing.T) {
 		want := store.User{
 			Kind: store.KindLocal,
 			ID:   u.ID, Name: "Elsa", Email: "elsa@example.org", Role: store.RoleUser, HasPassword: true, PasswordAt: h.Now(),
-			MayChangePassword: true, WantsMail: true, Access: store.Access{AllChannels: true}, CreatedAt: h.Now(),
+			MayChangePassword: true, WantsMail: true, DeviceRule: store.DevicesAny, WantsDeviceMail: true, MayEditProfile: true,
+			Access: store.Access{AllChannels: true}, CreatedAt: h.Now(),
 		}
 		if got := h.user(u.ID); fmt.Sprint(got) != fmt.Sprint(want) || fmt.Sprint(u) != fmt.Sprint(want) {
 			t.Errorf("made %+v, and reads %+v, want %+v", u, got, want)

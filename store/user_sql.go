@@ -23,7 +23,10 @@ const userColumns = listColumns + `, u.note, u.inviter, u.wants_mail, coalesce(u
 // userFlags is what setFlags reads. It adds, since SQLite's | and << bind alike.
 const userFlags = `u.disabled + 2 * (u.password_hash IS NOT NULL) + 4 * u.may_change_password +
 	8 * u.local_access + 16 * u.all_libraries + 32 * u.all_channels + 64 * (u.role = 'owner') + 128 * (u.role = 'administrator') +
-	256 * (u.kind = 'guest-account') + 512 * (u.kind = 'guest') + 1024 * (u.kind = 'invited') + 2048 * (u.kind = 'waiting') + 4096 * u.linked`
+	256 * (u.kind = 'guest-account') + 512 * (u.kind = 'guest') + 1024 * (u.kind = 'invited') + 2048 * (u.kind = 'waiting') + 4096 * u.linked +
+	8192 * u.hidden + 16384 * (u.pin_hash IS NOT NULL) + 32768 * u.has_codes + 65536 * u.has_passkeys + 131072 * u.may_edit_profile +
+	262144 * u.wants_device_mail + 524288 * (u.from_away = 0) + 1048576 * (u.device_rule = 'ask') + 2097152 * (u.device_rule = 'chosen') +
+	4194304 * (u.look = 'light') + 8388608 * (u.look = 'dark')`
 
 // userScan is one row of listColumns or userColumns. It is made once for many
 // rows.
@@ -88,7 +91,24 @@ func (u *User) setFlags(flags int64) {
 	default:
 		u.Kind = KindLocal
 	}
-	u.Linked = flags&4096 != 0
+	u.Linked, u.Hidden, u.HasPIN, u.Codes, u.Passkeys = flags&4096 != 0, flags&8192 != 0, flags&16384 != 0, flags&32768 != 0, flags&65536 != 0
+	u.MayEditProfile, u.WantsDeviceMail, u.Restrictions.NoAway = flags&131072 != 0, flags&262144 != 0, flags&524288 != 0
+	switch {
+	case flags&1048576 != 0:
+		u.DeviceRule = DevicesAsk
+	case flags&2097152 != 0:
+		u.DeviceRule = DevicesChosen
+	default:
+		u.DeviceRule = DevicesAny
+	}
+	switch {
+	case flags&4194304 != 0:
+		u.Look = LookLight
+	case flags&8388608 != 0:
+		u.Look = LookDark
+	default:
+		u.Look = LookSystem
+	}
 }
 
 // idList reads SQLite's group_concat of ids.

@@ -56,7 +56,7 @@ func TestBenchServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	usher := web.NewServer(st, auth.NewHasher(), outside.New(outside.Options{}), slog.New(slog.DiscardHandler))
+	usher := web.NewServer(st, auth.NewHasher(), serverKey(t, st), outside.New(outside.Options{}), slog.New(slog.DiscardHandler))
 	mux.Handle("/", usher)
 	mux.Handle("/bench/constant", constantPage())
 	mux.HandleFunc("/bench/cpu", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, cpuTime().Nanoseconds()) })

@@ -105,8 +105,18 @@ func newHouse(t *testing.T, options ...store.Option) *house {
 		_, near := h.near.Load(asked.String())
 		return near
 	}})
-	h.server = web.NewServer(h.store, h.hasher, h.outside, slog.New(slog.NewTextHandler(h.log, nil)))
+	h.server = web.NewServer(h.store, h.hasher, serverKey(t, h.store), h.outside, slog.New(slog.NewTextHandler(h.log, nil)))
 	return h
+}
+
+// serverKey is the key of the server whose store st is.
+func serverKey(t testing.TB, st *store.Store) *auth.Key {
+	t.Helper()
+	key, _, err := auth.OpenKey(t.Context(), st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 // newHousehold is a server with the owner Mara, whose password is
@@ -204,10 +214,12 @@ func (h *house) signedIn(name, address string) *browser {
 	return b
 }
 
-// cookie is the token that the browser keeps.
+// cookie is the token of the session that the browser keeps.
 func (b *browser) cookie() string {
 	for _, cookie := range b.jar.Cookies(&url.URL{Scheme: b.scheme, Host: "usher.example", Path: "/"}) {
-		return cookie.Value
+		if strings.HasSuffix(cookie.Name, "usher_session") {
+			return cookie.Value
+		}
 	}
 	return ""
 }

@@ -29,7 +29,11 @@ func TestPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	log := &strings.Builder{}
-	s := NewServer(st, auth.NewQuickHasher(), outside.New(outside.Options{}), slog.New(slog.NewTextHandler(log, nil)))
+	key, _, err := auth.OpenKey(t.Context(), st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewServer(st, auth.NewQuickHasher(), key, outside.New(outside.Options{}), slog.New(slog.NewTextHandler(log, nil)))
 	s.at(s.afterSetUp).get("/panic", func(echo.Context) error { panic("the secret recipe") })
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)

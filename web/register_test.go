@@ -227,7 +227,7 @@ func TestRegisterWithForeignFields(t *testing.T) {
 	elsa.LastSeenAt = time.Time{}
 	want := store.User{
 		ID: elsa.ID, Name: "Elsa", Kind: store.KindLocal, Role: store.RoleUser, WantsMail: true, HasPassword: true, MayChangePassword: true,
-		PasswordAt: elsa.PasswordAt, CreatedAt: elsa.CreatedAt,
+		DeviceRule: store.DevicesAny, WantsDeviceMail: true, MayEditProfile: true, PasswordAt: elsa.PasswordAt, CreatedAt: elsa.CreatedAt,
 	}
 	if fmt.Sprintf("%+v", elsa) != fmt.Sprintf("%+v", want) {
 		t.Errorf("Elsa is %+v\nwant    %+v", elsa, want)

@@ -323,8 +323,11 @@ func (s *stage) visit(t *testing.T) {
 		}
 		token, hash := auth.NewToken()
 		s.tokens[visitor.name] = token
-		if _, err := db.Exec(`INSERT INTO sessions (token_hash, user_id, strength, created_at, last_seen_at, at_home) VALUES (?, ?, ?, ?, ?, 1)`,
-			hash, id, visitor.strength, now, now); err != nil {
+		if _, err := db.Exec(`INSERT INTO devices (id, user_id, browser_hash, first_seen_at, last_seen_at) VALUES (1000 + ?, ?, ?, ?, ?)`, id, id, hash, now, now); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(`INSERT INTO sessions (token_hash, user_id, device_id, strength, created_at, last_seen_at) VALUES (?, ?, 1000 + ?, ?, ?, ?)`,
+			hash, id, id, visitor.strength, now, now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -403,7 +406,7 @@ func (s *stage) open(t *testing.T, options ...store.Option) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	return &house{t: t, store: st, server: web.NewServer(st, auth.NewQuickHasher(), outside.New(outside.Options{}), slog.New(slog.DiscardHandler))}
+	return &house{t: t, store: st, server: web.NewServer(st, auth.NewQuickHasher(), serverKey(t, st), outside.New(outside.Options{}), slog.New(slog.DiscardHandler))}
 }
 
 // ask asks for a route as every viewer from one place.

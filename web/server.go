@@ -39,8 +39,8 @@ type Server struct {
 
 // NewServer serves st, checks passwords with hasher, and asks other servers
 // through client.
-func NewServer(st *store.Store, hasher *auth.Hasher, client *outside.Client, log *slog.Logger) *Server {
-	s := &Server{Core: page.NewCore(st, hasher, client, log), echo: echo.New(), goesOn: make(map[string]bool)}
+func NewServer(st *store.Store, hasher *auth.Hasher, key *auth.Key, client *outside.Client, log *slog.Logger) *Server {
+	s := &Server{Core: page.NewCore(st, hasher, key, client, log), echo: echo.New(), goesOn: make(map[string]bool)}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.answerError
 	// The location of a request is found by auth.Networks, which trusts only

@@ -69,7 +69,7 @@ func TestSecureAddress(t *testing.T) {
 	}
 	b := h.browser(away)
 	answer := b.post("/sign-in", signInForm("Mara", goodPassword)).want(http.StatusSeeOther)
-	cookie := answer.Header.Get("Set-Cookie")
+	cookie := answer.Header.Values("Set-Cookie")[0]
 	for _, part := range []string{"__Host-usher_session=", "Path=/", "HttpOnly", "Secure", "SameSite=Lax"} {
 		if !strings.Contains(cookie, part) {
 			t.Errorf("the cookie %q has no %s", cookie, part)

@@ -75,6 +75,14 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := cmd.ensureProvider(ctx, st); err != nil {
 		return err
 	}
+	log := newLog(io.err)
+	key, changed, err := auth.OpenKey(ctx, st)
+	if err != nil {
+		return err
+	}
+	if changed {
+		log.Warn("the server's key is another than before: PINs, codes of authenticators and recovery codes count no more", "file", auth.KeyFileName)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cmd.Addr)
 	if err != nil {
 		return cmd.explainListen(err)
@@ -83,7 +91,7 @@ func (cmd *serveCommand) Run(ctx context.Context, io streams) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	client := outside.New(outside.Options{Port: listener.Addr().(*net.TCPAddr).AddrPort().Port(), Allow: io.near})
-	return serve(ctx, st, client, listener, newLog(io.err))
+	return serve(ctx, st, key, client, listener, log)
 }
 
 // fixed are the settings given by flag or environment, checked.
@@ -177,8 +185,8 @@ func localURL(addr net.Addr) string {
 }
 
 // serve answers on listener until ctx ends.
-func serve(ctx context.Context, st *store.Store, client *outside.Client, listener net.Listener, log *slog.Logger) error {
-	pages := web.NewServer(st, auth.NewHasher(), client, log)
+func serve(ctx context.Context, st *store.Store, key *auth.Key, client *outside.Client, listener net.Listener, log *slog.Logger) error {
+	pages := web.NewServer(st, auth.NewHasher(), key, client, log)
 	server := &http.Server{
 		Handler:           pages,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,

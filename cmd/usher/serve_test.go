@@ -270,7 +270,7 @@ func TestStopWaitsForRequests(t *testing.T) {
 	response, err := http.ReadResponse(reader, nil)
 	must(t, err)
 	defer func() { _ = response.Body.Close() }()
-	if response.StatusCode != http.StatusSeeOther || len(response.Cookies()) != 1 {
+	if response.StatusCode != http.StatusSeeOther || len(response.Cookies()) != 2 {
 		t.Errorf("the request in flight got %s", response.Status)
 	}
 	must(t, p.end())

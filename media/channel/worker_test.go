@@ -49,7 +49,7 @@ func newHouse(t *testing.T) *house {
 	t.Cleanup(server.Close)
 	here := netip.MustParseAddrPort(server.Listener.Addr().String())
 	client := outside.New(outside.Options{
-		Allow:    func(asked netip.AddrPort) bool { return asked == here },
+		Allow: func(asked netip.AddrPort) bool { return asked == here },
 		// Only silence is to run out of patience, and nothing on a busy machine.
 		Patience: outside.Patience{Dial: time.Minute, Headers: 3 * time.Second, Idle: time.Minute, Whole: 5 * time.Minute},
 	})

@@ -85,7 +85,10 @@ func (h *Handlers) changePassword(c echo.Context, form passwordForm) error {
 	if err != nil {
 		return err
 	}
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	keepOthers := !page.Checked(form.SignOutOthers)
 	if err := h.Store.ChangeOwnPassword(ctx, viewer.Actor(), proven, hash, session, viewer.Session.ID, keepOthers); err != nil {
 		return err

@@ -65,7 +65,10 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 		return err
 	}
 	viewer := page.From(c)
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	if err := h.Store.RemoveOwnPassword(c.Request().Context(), viewer.Actor(), proven, session); err != nil {
 		return err
 	}

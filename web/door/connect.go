@@ -84,7 +84,10 @@ func (h *Handlers) ConnectReturn(c echo.Context) error {
 
 func (h *Handlers) signInWith(c echo.Context, arrival auth.Arrival) error {
 	viewer := page.From(c)
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	session.Vouched = arrival.Vouched
 	replaces := max(viewer.Session.ID, viewer.Dormant) // at most one is there
 	u, err := h.Store.ConnectSignIn(c.Request().Context(), arrival.Identity, session, replaces)
@@ -128,7 +131,10 @@ func (h *Handlers) joinWith(c echo.Context, arrival auth.Arrival) error {
 	if viewer.SignedIn() {
 		return toInvitation(c, invitation)
 	}
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	session.Vouched = arrival.Vouched
 	u, err := h.Store.JoinWithConnect(c.Request().Context(), auth.HashToken(invitation), arrival.Identity, session)
 	if errors.Is(err, store.ErrBadLink) {

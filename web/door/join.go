@@ -77,7 +77,10 @@ func (h *Handlers) Join(c echo.Context) error {
 	if err != nil && !weak {
 		return err
 	}
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	guest, err := h.Store.Join(ctx, link, store.NewGuest{Name: form.Name, Email: form.Email, PasswordHash: hash}, session, found...)
 	if problems, ok := page.Invalid(err); ok {
 		return h.showJoin(c, http.StatusUnprocessableEntity, i, form, problems)

@@ -118,7 +118,10 @@ func (h *Handlers) register(c echo.Context, form registerForm, proven string, li
 	if err != nil && !weak {
 		return err
 	}
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	u, err := h.Store.Register(ctx, store.Registrant{LinkHash: link, Name: form.Name, PasswordHash: hash}, session, found...)
 	if err != nil {
 		return h.refuseRegister(c, form, proven, err)

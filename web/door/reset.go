@@ -53,7 +53,10 @@ func (h *Handlers) Reset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	token, session := viewer.NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	if _, err := h.Store.UseResetLink(ctx, link, hash, session); err != nil {
 		return h.refuseReset(c, err)
 	}

@@ -55,7 +55,10 @@ func (h *Handlers) SetUp(c echo.Context) error {
 	if err != nil && !weak {
 		return err
 	}
-	token, session := page.From(c).NewSession(c)
+	token, session, err := h.NewSession(c)
+	if err != nil {
+		return err
+	}
 	owner := store.NewUser{Name: form.Name, Email: form.Email, PasswordHash: hash}
 	if _, err := h.Store.SetUp(ctx, auth.HashToken(form.Code), owner, form.ServerName, session, found...); err != nil {
 		return h.refuseSetUp(c, form, err)

@@ -87,9 +87,13 @@ func (h *Handlers) SignIn(c echo.Context) error {
 		model.Problem = refusal
 		return h.Render(c, http.StatusUnprocessableEntity, views.SignIn(model))
 	}
+	browser, err := h.Sessions.Browser(c.Request())
+	if err != nil {
+		return err
+	}
 	token, err := h.Porter.SignIn(c.Request().Context(), auth.Attempt{
 		Name: form.Name, Password: form.Password, Location: viewer.Location,
-		UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant), // at most one is there
+		Browser: browser, UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant), // at most one is there
 	})
 	if err != nil {
 		return h.refuseSignIn(c, form, err)

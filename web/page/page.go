@@ -44,10 +44,11 @@ type Core struct {
 	userFlows *places // by user
 }
 
-// NewCore wires what handlers work with around st, hasher and client.
-func NewCore(st *store.Store, hasher *auth.Hasher, client *outside.Client, log *slog.Logger) *Core {
+// NewCore wires what handlers work with around st, hasher, the server's key and
+// client.
+func NewCore(st *store.Store, hasher *auth.Hasher, key *auth.Key, client *outside.Client, log *slog.Logger) *Core {
 	core := &Core{
-		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
+		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher, key), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
 		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows), userFlows: newPlaces(maxUserFlows, maxAllFlows),
 		streams: streams{places: newPlaces(maxStreams, maxAllStreams), stopped: make(chan struct{})},
 	}
@@ -85,11 +86,16 @@ func (v *Viewer) Actor() store.Actor {
 }
 
 // NewSession is a session for the viewer's browser with a new token.
-func (v *Viewer) NewSession(c echo.Context) (token string, session store.NewSession) {
+func (p *Core) NewSession(c echo.Context) (token string, session store.NewSession, err error) {
+	browser, err := p.Sessions.Browser(c.Request())
+	if err != nil {
+		return "", session, err
+	}
+	viewer, agent := From(c), c.Request().UserAgent()
 	token, hash := auth.NewToken()
 	return token, store.NewSession{
-		TokenHash: hash, Address: v.Location.Text(), AtHome: v.Location.Home, UserAgent: c.Request().UserAgent(),
-	}
+		TokenHash: hash, Address: viewer.Location.Text(), AtHome: viewer.Location.Home, Browser: browser, UserAgent: agent, Device: auth.DeviceName(agent),
+	}, nil
 }
 
 // From is the viewer of the request.
@@ -129,7 +135,7 @@ func (p *Core) viewer(r *http.Request, load func(*http.Request) (store.Session, 
 	if !signedIn {
 		return viewer, nil
 	}
-	if session.Strength == store.StrengthHome && !viewer.Location.Home {
+	if session.Strength.HomeOnly() && !viewer.Location.Home {
 		viewer.Dormant = session.ID
 		return viewer, nil
 	}

@@ -1,0 +1,11 @@
+package store
+
+// Look is whether somebody wants pages light or dark.
+type Look string
+
+// The looks: as the system has it, light, dark.
+const (
+	LookSystem Look = ""
+	LookLight  Look = "light"
+	LookDark   Look = "dark"
+)
