@@ -120,10 +120,9 @@ func (zeros) Read(p []byte) (int, error) {
 }
 
 func TestFaultsOfServers(t *testing.T) {
-	short := outside.Patience{Dial: time.Second, Headers: 200 * time.Millisecond, Idle: 200 * time.Millisecond, Whole: time.Second}
 	bomb, small := packed(t, 8<<20), packed(t, 1<<10)
 	over := make(chan struct{})
-	address, client := elsewhere(t, short, func(w http.ResponseWriter, r *http.Request) {
+	answer := func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/silent":
 			<-over
@@ -154,10 +153,19 @@ func TestFaultsOfServers(t *testing.T) {
 			status, _ := strconv.Atoi(r.URL.Path[1:])
 			w.WriteHeader(status)
 		}
-	})
+	}
+	address, client := elsewhere(t, outside.Patience{}, answer)
+	slow, hasty := elsewhere(t, outside.Patience{Dial: time.Minute, Headers: 200 * time.Millisecond, Idle: 200 * time.Millisecond, Whole: time.Second}, answer)
 	t.Cleanup(func() { close(over) })
+	for _, path := range []string{"/silent", "/stuck", "/drip"} {
+		_, err := hasty.Fetch(t.Context(), slow+path, outside.Last{}, 1<<20)
+		if err == nil || !strings.Contains(err.Error(), "too long") {
+			t.Errorf("%s: %v", path, err)
+		}
+		wantSentence(t, err)
+	}
 	for path, want := range map[string]string{
-		"/silent": "too long", "/stuck": "too long", "/drip": "too long", "/endless": "too large", "/bomb": "too large", "/broken": "middle", "/cut": "middle",
+		"/endless": "too large", "/bomb": "too large", "/broken": "middle", "/cut": "middle",
 		"/headers": "cannot be reached", "/304": "(304)", "/404": "(404)", "/403": "(403)", "/429": "less often", "/500": "(500)", "/204": "(204)",
 	} {
 		_, err := client.Fetch(t.Context(), address+path, outside.Last{}, 1<<20)
