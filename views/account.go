@@ -61,21 +61,15 @@ func (p AccountPage) here() string {
 	switch p.Session.Strength {
 	case store.StrengthHome:
 		return since + ", at home and without a password"
+	case store.StrengthPIN:
+		return since + ", at home and with your PIN"
 	case store.StrengthConnect:
 		return since + ", through Connect"
+	case store.StrengthPasskey:
+		return since + ", with a passkey"
 	case store.StrengthPassword:
 	}
 	return since + ", with your password"
-}
-
-func (p AccountPage) password() string {
-	if !p.User.HasPassword && p.User.Linked {
-		return "None: you sign in through Connect."
-	}
-	if !p.User.HasPassword {
-		return "None: you sign in at home only, by your name alone."
-	}
-	return "Set " + inSentence(ui.When(p.User.PasswordAt, p.Now)) + "."
 }
 
 // mailHelp says where e-mail to an administrator goes, or why it does not.
@@ -87,33 +81,6 @@ func (p AccountPage) mailHelp() string {
 		return "You have no e-mail address yet: add one to your profile."
 	}
 	return "To " + p.User.Email + "."
-}
-
-// mayConnect says whether there is anything to see or do about Connect.
-func (p AccountPage) mayConnect() bool {
-	return p.User.MayLink() && (p.Offered || len(p.Links) > 0)
-}
-
-func (p AccountPage) connect() string {
-	if len(p.Links) == 0 {
-		return "No account elsewhere is linked"
-	}
-	where := make([]string, len(p.Links))
-	for i, link := range p.Links {
-		where[i] = link.Where()
-	}
-	return ui.Names(where, 0)
-}
-
-func (p AccountPage) passwordLink() string {
-	switch {
-	case !p.User.MayChangePassword:
-		return ""
-	case p.User.HasPassword:
-		return "Change password"
-	default:
-		return "Set a password"
-	}
 }
 
 func (p AccountPage) libraries() string { return openedLibraries(p.User.Access, p.Libraries) }

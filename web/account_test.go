@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"usher/store"
@@ -18,6 +19,17 @@ func (a answer) fact(term string) string {
 	return ""
 }
 
+// row is how something stands of which a page has a row.
+func (a answer) row(label string) string {
+	a.t.Helper()
+	for _, row := range a.doc().Find(".settings .row").EachIter() {
+		if strings.TrimSpace(row.Find(".name").Text()) == label {
+			return strings.TrimSpace(row.Find(".small").Text())
+		}
+	}
+	return ""
+}
+
 func TestAccount(t *testing.T) {
 	h := newHousehold(t)
 	films := h.addLibrary("Films")
@@ -29,12 +41,15 @@ func TestAccount(t *testing.T) {
 	elsa := h.signedIn("Elsa", away).get("/account").want(http.StatusOK)
 	elsa.says("An administrator can change your name")
 	for fact, want := range map[string]string{
-		"Name": "Elsa", "E-mail": "None", "Role": "User", "Signed in here": "Just now, with your password", "Password": "Set just now.",
+		"Name": "Elsa", "E-mail": "None", "Role": "User",
 		"Libraries": "Films", "Channels": "All channels, as soon as there are some",
 	} {
 		if got := elsa.fact(fact); got != want {
 			t.Errorf("%s: %q, want %q", fact, got, want)
 		}
+	}
+	if got := elsa.says("Signed in here just now, with your password.").row("Password"); got != "Set just now." {
+		t.Errorf("password: %q", got)
 	}
 	if !elsa.leadsTo("/account/password") || elsa.doc().Find("main form[action='/sign-out'][method=post]").Length() != 1 {
 		t.Error("the page does not lead to the password and out")
@@ -53,7 +68,7 @@ func TestAccount(t *testing.T) {
 
 	sofa := h.browser(atHome)
 	sofa.post("/sign-in", signInForm("Nils", "")).want(http.StatusSeeOther)
-	sofa.get("/account").says("Just now, at home and without a password").says("None: you sign in at home only, by your name alone.")
+	sofa.get("/account").says("Signed in here just now, at home and without a password.").says("None: you sign in at home only, by your name alone.")
 
 	h.browser(away).isOut()
 }

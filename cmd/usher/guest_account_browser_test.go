@@ -25,7 +25,7 @@ func guestAccount(j *journey) {
 	sofa.seesNo("Music")
 	sofa.follow("link", "My account", "/account")
 	sofa.sees("Guest account, for everyone who visits")
-	sofa.lacks("link", "Set a password")
+	sofa.lacks("link", "Password")
 	sofa.open("/admin/users")
 	sofa.sees("This is not open to you")
 

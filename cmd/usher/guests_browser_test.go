@@ -79,7 +79,7 @@ func (b *tab) looksAfterHerself() {
 	b.fill("Your password", goodPassword)
 	b.follow("button", "Save", "/account")
 	b.sees("Priya Raman")
-	b.follow("link", "Change password", "/account/password")
+	b.follow("link", "Password", "/account/password")
 	b.fill("Current password", goodPassword)
 	b.fill("New password", newPassword)
 	b.follow("button", "Save password", "/account")

@@ -50,7 +50,7 @@ func ownPassword(j *journey) {
 	house := j.household(func(p *preparation) { people(withPassword(j, "Elsa"))(p) })
 	phone := j.as(house, "Elsa", "/account")
 	b := j.as(house, "Elsa", "/account")
-	b.follow("link", "Change password", "/account/password")
+	b.follow("link", "Password", "/account/password")
 	b.sees("One other is signed in.")
 	b.fill("Current password", "not this one")
 	b.fill("New password", newPassword)
@@ -67,12 +67,12 @@ func ownPassword(j *journey) {
 	phone.follow("link", "Home", "/sign-in*")
 	phone.signIn("Elsa", newPassword, "/")
 
-	b.follow("link", "Change password", "/account/password")
+	b.follow("link", "Password", "/account/password")
 	b.follow("link", "Remove password", "/account/password/remove")
 	b.fill("Current password", newPassword)
 	b.follow("button", "Remove password", "/account")
 	b.sees("Your password is gone.")
-	b.follow("link", "Set a password", "/account/password")
+	b.follow("link", "Password", "/account/password")
 	b.lacks("textbox", "Current password")
 }
 
