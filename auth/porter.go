@@ -48,6 +48,8 @@ func NewPorter(st *store.Store, hasher *Hasher, key *Key) *Porter {
 type Attempt struct {
 	Name      string // or e-mail
 	Password  string // "" to come in without, at home
+	User      int64  // whom they have picked among the faces, at home; 0 to go by the name
+	PIN       string // typed in place of the password, at home
 	Location  Location
 	Browser   []byte // SHA-256 of the token in the browser's own cookie
 	UserAgent string
@@ -58,7 +60,13 @@ type Attempt struct {
 // cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy. Every ErrWrong
 // has cost the same hashing, whatever its cause.
 func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error) {
-	address := a.Location.Text()
+	if !a.Location.Home && (a.User != 0 || a.PIN != "") {
+		// Away it is answered like a name that nobody has.
+		a.Name, a.User, a.PIN = fmt.Sprintf("\x00picked %d", a.User), 0, ""
+	}
+	if a.PIN != "" {
+		return p.signInByPIN(ctx, a)
+	}
 	door := store.NewDoor(a.Name, a.Location.neighbourhood())
 	wait, err := p.store.Knock(ctx, door)
 	if err != nil {
@@ -80,21 +88,34 @@ func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error
 			return "", err
 		}
 	}
+	return p.open(ctx, a, known, strength, door, rehash)
+}
+
+// open begins the session of somebody who was checked.
+func (p *Porter) open(ctx context.Context, a Attempt, known store.Credentials, strength store.Strength, door store.Door, rehash string) (token string, err error) {
 	token, hash := NewToken()
 	_, err = p.store.SignIn(ctx, store.NewSession{
 		TokenHash: hash, UserID: known.ID, Strength: strength,
-		Address: address, AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent),
+		Address: a.Location.Text(), AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent),
 	}, door, known, rehash, a.Replaces)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
-		return "", ErrWrong // deleted, disabled or with a new password since we looked
+		return "", ErrWrong // deleted, disabled or with a new password or PIN since we looked
 	}
 	return token, err
+}
+
+// find is who tries to come in: whoever was picked, or has the name.
+func (p *Porter) find(ctx context.Context, a Attempt) (store.Credentials, error) {
+	if a.User != 0 {
+		return p.store.CredentialsByID(ctx, a.User)
+	}
+	return p.store.Credentials(ctx, a.Name)
 }
 
 // check is the part of a sign-in that costs the same for everyone: look the
 // user up, hash once, and only then decide.
 func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store.Strength, Verdict, error) {
-	known, err := p.store.Credentials(ctx, a.Name)
+	known, err := p.find(ctx, a)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.Credentials{}, "", Verdict{}, err
 	}
@@ -109,15 +130,25 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 	if !exists || !verdict.Match {
 		return known, "", verdict, ErrWrong
 	}
-	switch {
-	case known.Kind == store.KindWaiting:
-		return known, "", verdict, &Refused{"The password is right, but your registration still waits for an administrator to approve it."}
-	case known.Disabled:
-		return known, "", verdict, &Refused{"The password is right, but this account is disabled. An administrator can enable it again."}
-	case known.Expired(p.store.Now()):
-		return known, "", verdict, &Refused{"The password is right, but this account ended on " + known.LastDay().Format("2 January 2006") + ". An administrator can lengthen it."}
+	if refused := p.refusal(known.User, "password"); refused != nil {
+		return known, "", verdict, refused
 	}
 	return known, store.StrengthPassword, verdict, nil
+}
+
+// refusal is why somebody who has shown what was asked for, the password or the
+// PIN, may not come in all the same; nil when they may.
+func (p *Porter) refusal(u store.User, shown string) error {
+	right := "The " + shown + " is right, but "
+	switch {
+	case u.Kind == store.KindWaiting:
+		return &Refused{right + "your registration still waits for an administrator to approve it."}
+	case u.Disabled:
+		return &Refused{right + "this account is disabled. An administrator can enable it again."}
+	case u.Expired(p.store.Now()):
+		return &Refused{right + "this account ended on " + u.LastDay().Format("2 January 2006") + ". An administrator can lengthen it."}
+	}
+	return nil
 }
 
 // mayComeWithout says whether the user may sign in without a password from
@@ -137,6 +168,8 @@ func (p *Porter) refuse(ctx context.Context, a Attempt, known store.Credentials,
 		switch {
 		case known.Kind == store.KindWaiting:
 			reason = "not approved yet"
+		case refused.Reason == lostPIN:
+			reason = "the PIN was set with another key of this server"
 		case known.Disabled:
 			reason = "disabled"
 		default:

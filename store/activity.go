@@ -29,6 +29,9 @@ const (
 	ActionPasswordChanged Action = "password-changed"
 	ActionPasswordReset   Action = "password-reset"
 	ActionPasswordRemoved Action = "password-removed"
+	ActionPINSet          Action = "pin-set"
+	ActionPINChanged      Action = "pin-changed"
+	ActionPINRemoved      Action = "pin-removed"
 	ActionResetLink       Action = "reset-link-made"
 	ActionResetLinkUsed   Action = "reset-link-used"
 	ActionJoined          Action = "invitation-accepted"
@@ -131,6 +134,12 @@ func (r Record) ownSentence(who string) string {
 		return who + " chose a new password" + withDetail(r.Detail) + "."
 	case ActionPasswordRemoved:
 		return who + " removed their password."
+	case ActionPINSet:
+		return who + " set a PIN."
+	case ActionPINChanged:
+		return who + " chose a new PIN."
+	case ActionPINRemoved:
+		return who + " removed their PIN."
 	case ActionResetLinkUsed:
 		return who + " set a new password with a one-time link."
 	case ActionJoined:
@@ -213,6 +222,12 @@ func (r Record) rulesSentence(who, whom string) string {
 		return who + " changed the restrictions of " + whom + withDetail(r.Detail) + "."
 	case ActionSignInRules:
 		return who + " changed how " + whom + " may sign in" + withDetail(r.Detail) + "."
+	case ActionPINSet:
+		return who + " set a PIN for " + whom + "."
+	case ActionPINChanged:
+		return who + " set a new PIN for " + whom + "."
+	case ActionPINRemoved:
+		return who + " removed the PIN of " + whom + "."
 	default:
 		return r.serverSentence(who, whom)
 	}

@@ -111,6 +111,10 @@ func (a Actor) MayResetPassword(u User) bool {
 	return a.MayChangeSignIn(u) && u.ID != a.ID
 }
 
+// MaySetPIN says whether the actor may set u's PIN, or take it away, without
+// knowing it: as MayResetPassword.
+func (a Actor) MaySetPIN(u User) bool { return a.MayResetPassword(u) }
+
 // MayRemovePassword says whether the actor may take u's password away.
 // Administrators always have one, and guests could not sign in without.
 func (a Actor) MayRemovePassword(u User) bool {

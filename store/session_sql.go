@@ -3,52 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
-
-// Strength is how a session was signed in.
-type Strength string
-
-// The strengths: by being picked at home, by being picked there with the PIN,
-// with the password, through Connect, and with a passkey.
-const (
-	StrengthHome     Strength = "home"
-	StrengthPIN      Strength = "pin"
-	StrengthPassword Strength = "password"
-	StrengthConnect  Strength = "connect"
-	StrengthPasskey  Strength = "passkey"
-)
-
-// Proven says whether whoever signed in has shown to be the user: with the
-// password, through Connect or with a passkey.
-func (s Strength) Proven() bool {
-	return s == StrengthPassword || s == StrengthConnect || s == StrengthPasskey
-}
-
-// HomeOnly says whether a session of this strength counts at home only, having
-// begun with nothing that is asked for elsewhere.
-func (s Strength) HomeOnly() bool { return !s.Proven() }
-
-// Factor is what a session was proven by besides the password.
-type Factor string
-
-// The factors: none, a code of an authenticator, a passkey, which proves enough
-// alone, and a recovery code.
-const (
-	FactorNone     Factor = ""
-	FactorCode     Factor = "code"
-	FactorPasskey  Factor = "passkey"
-	FactorRecovery Factor = "recovery"
-)
-
-// MaySetPassword says whether u may set a password in such a session. Who has
-// none comes in by the name alone at home, as anyone there can, so one who signs
-// in through Connect as well has to have done that.
-func (s Strength) MaySetPassword(u User) bool {
-	return u.MayChangePassword && (s.Proven() || u.HasPassword || !u.Linked)
-}
 
 // NewSession is a session to be opened.
 type NewSession struct {
@@ -236,13 +193,12 @@ func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int
 	return n, nil
 }
 
-// SignIn opens a session for somebody whose password or place has been
+// SignIn opens a session for somebody whose password, PIN or place has been
 // checked, forgets the failures at this door, and ends the session it takes
 // the place of (0: none). Coming in without the password proves nothing about
 // whoever failed before, so then only this try is forgotten. A rehash that is
-// not "" replaces the stored password hash, which must still be the one that
-// was checked. It answers ErrNotFound when the user is gone and ErrForbidden
-// when they may not sign in or the password is another by now.
+// not "" replaces the stored hash, which must still be the one that was checked. It answers ErrNotFound when the user is gone and ErrForbidden
+// when they may not sign in or the password or PIN is another by now.
 func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Credentials, rehash string, replaces int64) (id int64, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		u, err := readPresent(ctx, t, in.UserID)
@@ -250,10 +206,10 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 			return err
 		}
 		withoutIt := in.Strength == StrengthHome
-		if u.Disabled || u.Expired(t.now) || withoutIt && !u.AtHomeByName() {
+		if u.Disabled || u.Expired(t.now) || withoutIt && !u.AtHomeByName() || in.Strength == StrengthPIN && !u.AtHomeByPIN() {
 			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
 		}
-		if err := t.unchangedPassword(ctx, checked); err != nil {
+		if err := t.unchanged(ctx, in.Strength, checked); err != nil {
 			return err
 		}
 		forget := t.forgetFailures
@@ -264,8 +220,8 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 			return err
 		}
 		if rehash != "" {
-			if _, err := t.ExecContext(ctx, `UPDATE users SET password_hash = ? WHERE id = ?`, rehash, u.ID); err != nil {
-				return fmt.Errorf("rehash: %w", err)
+			if err := t.rehash(ctx, in.Strength, u.ID, rehash); err != nil {
+				return err
 			}
 		}
 		if replaces != 0 {
@@ -276,28 +232,8 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 		if id, err = t.insertSession(ctx, in); err != nil {
 			return err
 		}
-		detail := ""
-		if in.Strength == StrengthHome {
-			detail = "at home, without a password"
-		}
 		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}
-		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, detail))
+		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, in.Strength.detail()))
 	})
 	return id, err
-}
-
-// unchangedPassword refuses when the password is not the one that was checked.
-func (t *tx) unchangedPassword(ctx context.Context, checked Credentials) error {
-	var hash sql.NullString
-	err := t.QueryRowContext(ctx, `SELECT password_hash FROM users WHERE id = ?`, checked.ID).Scan(&hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("user %d: %w", checked.ID, ErrNotFound)
-	}
-	if err != nil {
-		return fmt.Errorf("read password of user %d: %w", checked.ID, err)
-	}
-	if hash.String != checked.PasswordHash {
-		return fmt.Errorf("password of user %d changed meanwhile: %w", checked.ID, ErrForbidden)
-	}
-	return nil
 }

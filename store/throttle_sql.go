@@ -9,39 +9,50 @@ import (
 	"time"
 )
 
-// How a guesser is slowed: after freeFailures in a row, each further failure
-// doubles the pause from a second to a quarter of an hour. A day without a
-// failure is a new beginning.
 const (
-	freeFailures   = 5
-	firstPause     = time.Second
-	longestPause   = 15 * time.Minute
-	throttleMemory = 24 * time.Hour
-	mostNames      = 1000 // kept for one address
+	throttleMemory = 24 * time.Hour // without a failure is a new beginning
+	mostNames      = 1000           // kept for one address
 )
 
-// Door is where somebody tries to sign in: the name they typed, which is kept
-// hashed only, and the address they come from, together.
+// pace is how a guesser is slowed: after free failures in a row, each further
+// failure doubles the pause from the first to the longest.
+type pace struct {
+	free           int
+	first, longest time.Duration
+}
+
+// after is how long the door stays shut after so many failures.
+func (p pace) after(failures int) time.Duration {
+	pause := p.first
+	if failures < p.free {
+		return 0
+	}
+	for ; failures > p.free && pause < p.longest; failures-- {
+		pause *= 2
+	}
+	return min(pause, p.longest)
+}
+
+// Door is where somebody tries to sign in: what they typed as the name, which is
+// kept hashed only, and the address they come from, together.
 type Door struct {
 	name    [sha256.Size]byte
 	Address string
+	pace    pace
+	crowd   int64 // the user for whom failures here count among those of all unknown devices as well; 0 for none
 }
 
 // NewDoor is the door for what was typed as the name, at this address.
 func NewDoor(name, address string) Door {
-	return Door{name: sha256.Sum256([]byte(typedKey(name))), Address: address}
+	return Door{name: sha256.Sum256([]byte(typedKey(name))), Address: address, pace: pace{free: 5, first: time.Second, longest: 15 * time.Minute}}
 }
 
-// pauseAfter is how long the door stays shut after so many failures.
-func pauseAfter(failures int) time.Duration {
-	if failures < freeFailures {
-		return 0
+// counts are all doors at which a failure at this one counts.
+func (d Door) counts() []Door {
+	if d.crowd == 0 {
+		return []Door{d}
 	}
-	doublings := failures - freeFailures
-	if doublings > 10 {
-		return longestPause
-	}
-	return min(firstPause<<doublings, longestPause)
+	return []Door{d, crowdDoor(d.crowd)}
 }
 
 // Knock counts a try at the door as a failure before anything is checked, so
@@ -56,29 +67,50 @@ func (s *Store) Knock(ctx context.Context, door Door) (wait time.Duration, err e
 }
 
 func (t *tx) knock(ctx context.Context, door Door) (wait time.Duration, err error) {
-	var failures int
+	doors := door.counts()
+	failures := make([]int, len(doors))
+	for i, d := range doors {
+		var shut time.Duration
+		if failures[i], shut, err = failuresAt(ctx, t, d, t.now); err != nil {
+			return 0, err
+		}
+		wait = max(wait, shut)
+	}
+	if wait > 0 {
+		return wait, nil
+	}
+	for i, d := range doors {
+		_, err = t.ExecContext(ctx, `INSERT INTO throttles (name_hash, address, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (name_hash, address) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at, blocked_until = excluded.blocked_until`,
+			d.name[:], d.Address, failures[i]+1, millis(t.now), millis(t.now.Add(d.pace.after(failures[i]+1))))
+		if err != nil {
+			return 0, fmt.Errorf("write throttle: %w", err)
+		}
+	}
+	return 0, t.trimThrottles(ctx, door.Address)
+}
+
+// failuresAt is how many failures count at the door now, and how long it stays
+// shut.
+func failuresAt(ctx context.Context, q querier, door Door, now time.Time) (failures int, wait time.Duration, err error) {
 	var failedAt, blockedUntil int64
-	err = t.QueryRowContext(ctx, `SELECT failures, failed_at, blocked_until FROM throttles WHERE name_hash = ? AND address = ?`,
+	err = q.QueryRowContext(ctx, `SELECT failures, failed_at, blocked_until FROM throttles WHERE name_hash = ? AND address = ?`,
 		door.name[:], door.Address).Scan(&failures, &failedAt, &blockedUntil)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("read throttle: %w", err)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("read throttle: %w", err)
 	}
 	// A clock that was set back must not keep the door shut for longer than
 	// the longest pause.
-	if until := fromMillis(blockedUntil); t.now.Before(until) && until.Sub(t.now) <= longestPause {
-		return until.Sub(t.now), nil
+	if until := fromMillis(blockedUntil); now.Before(until) && until.Sub(now) <= door.pace.longest {
+		wait = until.Sub(now)
 	}
-	if t.now.Sub(fromMillis(failedAt)) > throttleMemory {
+	if wait == 0 && now.Sub(fromMillis(failedAt)) > throttleMemory {
 		failures = 0
 	}
-	failures++
-	_, err = t.ExecContext(ctx, `INSERT INTO throttles (name_hash, address, failures, failed_at, blocked_until) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (name_hash, address) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at, blocked_until = excluded.blocked_until`,
-		door.name[:], door.Address, failures, millis(t.now), millis(t.now.Add(pauseAfter(failures))))
-	if err != nil {
-		return 0, fmt.Errorf("write throttle: %w", err)
-	}
-	return 0, t.trimThrottles(ctx, door.Address)
+	return failures, wait, nil
 }
 
 // trimThrottles forgets the oldest names tried from an address, where they are
@@ -99,6 +131,15 @@ func (s *Store) TakeBack(ctx context.Context, door Door) error {
 }
 
 func (t *tx) takeBack(ctx context.Context, door Door) error {
+	for _, d := range door.counts() {
+		if err := t.takeBackAt(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) takeBackAt(ctx context.Context, door Door) error {
 	var failures int
 	err := t.QueryRowContext(ctx, `UPDATE throttles SET failures = max(failures - 1, 0) WHERE name_hash = ? AND address = ? RETURNING failures`,
 		door.name[:], door.Address).Scan(&failures)
@@ -109,19 +150,23 @@ func (t *tx) takeBack(ctx context.Context, door Door) error {
 		return fmt.Errorf("take back failure: %w", err)
 	}
 	_, err = t.ExecContext(ctx, `UPDATE throttles SET blocked_until = failed_at + ? WHERE name_hash = ? AND address = ?`,
-		pauseAfter(failures).Milliseconds(), door.name[:], door.Address)
+		door.pace.after(failures).Milliseconds(), door.name[:], door.Address)
 	if err != nil {
 		return fmt.Errorf("take back failure: %w", err)
 	}
 	return nil
 }
 
-// Forget forgets the failures at the door, after a password that was right.
+// Forget forgets the failures at the door, after a password that was right. Of
+// those at other devices only this try is forgotten.
 func (s *Store) Forget(ctx context.Context, door Door) error {
 	return s.change(ctx, func(t *tx) error { return t.forgetFailures(ctx, door) })
 }
 
 func (t *tx) forgetFailures(ctx context.Context, door Door) error {
+	if err := t.takeBack(ctx, door); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `DELETE FROM throttles WHERE name_hash = ? AND address = ?`, door.name[:], door.Address); err != nil {
 		return fmt.Errorf("forget failures: %w", err)
 	}
