@@ -15,6 +15,7 @@ const (
 	ActionSignInFailed    Action = "sign-in-failed"
 	ActionSignInRefused   Action = "sign-in-refused"
 	ActionSignOut         Action = "sign-out"
+	ActionAreaEntered     Action = "admin-area-entered"
 	ActionUserCreated     Action = "user-created"
 	ActionUserChanged     Action = "user-changed"
 	ActionUserDisabled    Action = "user-disabled"
@@ -130,6 +131,8 @@ func (r Record) ownSentence(who string) string {
 		return who + " signed in" + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return who + " signed out."
+	case ActionAreaEntered:
+		return who + " entered the admin area" + withDetail(r.Detail) + "."
 	case ActionPasswordChanged:
 		return who + " chose a new password" + withDetail(r.Detail) + "."
 	case ActionPasswordRemoved:
@@ -178,6 +181,8 @@ func (r Record) sentence(who, whom string) string {
 		return "A sign-in " + as(whom) + " was refused" + r.often() + withDetail(r.Detail) + "."
 	case ActionSignOut:
 		return whom + " signed out."
+	case ActionAreaEntered:
+		return whom + " entered the admin area" + withDetail(r.Detail) + "."
 	case ActionUserChanged:
 		return who + " changed the profile of " + whom + withDetail(r.Detail) + "."
 	case ActionUserDisabled:

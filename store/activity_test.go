@@ -151,7 +151,7 @@ func TestCleanUp(t *testing.T) {
 // Every action has words of its own, and they name who and whom.
 func TestSentences(t *testing.T) {
 	actions := []store.Action{
-		store.ActionSetUp, store.ActionSignIn, store.ActionSignInFailed, store.ActionSignInRefused, store.ActionSignOut,
+		store.ActionSetUp, store.ActionSignIn, store.ActionSignInFailed, store.ActionSignInRefused, store.ActionSignOut, store.ActionAreaEntered,
 		store.ActionUserCreated, store.ActionUserChanged, store.ActionUserDisabled, store.ActionUserEnabled, store.ActionUserDeleted,
 		store.ActionAppointed, store.ActionDismissed, store.ActionOwnership, store.ActionAccess, store.ActionSignInRules,
 		store.ActionPasswordChanged, store.ActionPasswordReset, store.ActionPasswordRemoved, store.ActionResetLink, store.ActionResetLinkUsed,
@@ -189,6 +189,7 @@ func TestSentencesInWords(t *testing.T) {
 		"Mara handed ownership over to Jonas.":                       {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionOwnership, SubjectKind: store.SubjectUser, SubjectID: 3, SubjectName: "Jonas"}},
 		"Mara moved the library Films up.":                           {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionLibrariesOrdered, SubjectKind: store.SubjectLibrary, SubjectID: 1, SubjectName: "Films", Detail: "up"}},
 		"Mara moved the channel Radio down.":                         {ActorID: 1, Actor: "Mara", Entry: store.Entry{Action: store.ActionChannelsOrdered, SubjectKind: store.SubjectChannel, SubjectID: 1, SubjectName: "Radio", Detail: "down"}},
+		"Jonas entered the admin area (with the password).":          {ActorID: 2, Actor: "Jonas", Entry: store.Entry{Action: store.ActionAreaEntered, SubjectKind: store.SubjectUser, SubjectID: 2, SubjectName: "Jonas", Detail: "with the password"}},
 		"Elsa signed in (at home, without a password).":              {ActorID: 4, Actor: "Elsa", Entry: store.Entry{Action: store.ActionSignIn, SubjectKind: store.SubjectUser, SubjectID: 4, SubjectName: "Elsa", Detail: "at home, without a password"}},
 		"Elsa set a new password with a one-time link.":              {ActorID: 4, Actor: "Elsa", Entry: store.Entry{Action: store.ActionResetLinkUsed, SubjectKind: store.SubjectUser, SubjectID: 4, SubjectName: "Elsa"}},
 		"Server console set a new password for Mara.":                {Actor: "Server console", Entry: store.Entry{Action: store.ActionPasswordReset, SubjectKind: store.SubjectUser, SubjectID: 1, SubjectName: "Mara"}},

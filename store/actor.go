@@ -36,6 +36,10 @@ type Actor struct {
 	Role    Role
 	Address string // as Activity shows it
 	AtHome  bool
+
+	// Unconfirmed says that the password was not given lately. What is dangerous
+	// answers ErrConfirm then.
+	Unconfirmed bool
 }
 
 // Console is the actor of commands typed on the server: it may do what the

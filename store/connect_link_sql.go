@@ -128,6 +128,11 @@ func (s *Store) Unlink(ctx context.Context, actor Actor, id int64, issuer string
 }
 
 func (t *tx) unlink(ctx context.Context, actor Actor, u User, issuer string, sessionID int64) error {
+	if actor.ID != u.ID { // who has proven it just now
+		if err := t.confirmedFor(actor, u); err != nil {
+			return err
+		}
+	}
 	result, err := t.ExecContext(ctx, `DELETE FROM connect_links WHERE user_id = ? AND issuer = ?`, u.ID, issuer)
 	if err != nil {
 		return fmt.Errorf("unlink user %d: %w", u.ID, err)

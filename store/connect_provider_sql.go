@@ -69,7 +69,8 @@ func linkedThrough(ctx context.Context, q querier, issuer string, limit int) (na
 
 // AddProvider adds a provider and answers its id. It answers ErrForbidden for
 // anyone but the owner, and Invalid with the fields name, issuer, client_id
-// and client_secret, together with the problems that were found before.
+// and client_secret, together with the problems that were found before, or
+// ErrConfirm.
 func (s *Store) AddProvider(ctx context.Context, actor Actor, in ProviderInput, found ...Problem) (id int64, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		actor, err := t.settingsActor(ctx, actor)
@@ -78,6 +79,9 @@ func (s *Store) AddProvider(ctx context.Context, actor Actor, in ProviderInput, 
 		}
 		p, err := t.checkProvider(ctx, Provider{}, in, found)
 		if err != nil {
+			return err
+		}
+		if err := t.confirmed(actor); err != nil {
 			return err
 		}
 		if id, err = t.insertProvider(ctx, p); err != nil {
@@ -100,6 +104,9 @@ func (s *Store) UpdateProvider(ctx context.Context, actor Actor, id int64, in Pr
 		if err != nil || p == before {
 			return err
 		}
+		if err := t.confirmed(actor); err != nil {
+			return err
+		}
 		_, err = t.ExecContext(ctx, `UPDATE connect_providers SET name = ?, name_key = ?, issuer = ?, client_id = ?, client_secret = ? WHERE id = ?`,
 			p.Name, nameKey(p.Name), p.Issuer, p.ClientID, p.ClientSecret, id)
 		if err != nil {
@@ -116,6 +123,9 @@ func (s *Store) RemoveProvider(ctx context.Context, actor Actor, id int64) error
 	return s.change(ctx, func(t *tx) error {
 		actor, p, err := t.ownProvider(ctx, actor, id)
 		if err != nil {
+			return err
+		}
+		if err := t.confirmed(actor); err != nil {
 			return err
 		}
 		if err := t.deleteProvider(ctx, p); err != nil {

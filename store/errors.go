@@ -14,6 +14,9 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrSetUp says that the owner has been made already.
 	ErrSetUp = errors.New("set up already")
+	// ErrConfirm says that the actor may do this, but has to give the password
+	// once more first: it is dangerous, and the last time is too long ago.
+	ErrConfirm = errors.New("to be confirmed")
 	// ErrBadLink says that a one-time link or code is made up, used or expired.
 	ErrBadLink = errors.New("link not valid")
 )

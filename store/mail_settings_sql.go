@@ -8,7 +8,7 @@ import (
 // SaveMail sets the mail server, "" for none. Letters that wait are due at
 // once; without a mail server they fail. The problems are those found by
 // whoever can read the address. It answers ErrForbidden for anyone but the
-// owner, and Invalid.
+// owner, Invalid, or ErrConfirm.
 func (s *Store) SaveMail(ctx context.Context, actor Actor, smtpURL string, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.settingsActor(ctx, actor)
@@ -24,6 +24,11 @@ func (s *Store) SaveMail(ctx context.Context, actor Actor, smtpURL string, found
 		before, err := readSettings(ctx, t)
 		if err != nil {
 			return err
+		}
+		if smtpURL != before.SMTPURL {
+			if err := t.confirmed(actor); err != nil {
+				return err
+			}
 		}
 		if err := t.setMail(ctx, smtpURL); err != nil || before.SMTPURL == smtpURL {
 			return err

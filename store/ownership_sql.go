@@ -8,9 +8,8 @@ import (
 // HandOver makes the administrator with this id the owner, and the owner an
 // administrator, who stays signed in with the session at hand only. The new
 // owner's limits go, since an owner has none, and so does a reset link that is
-// still out. It answers ErrNotFound,
-// ErrForbidden where Actor.MayHandOver says no, or Invalid when the
-// administrator's end date has come.
+// still out. It answers ErrNotFound, ErrForbidden where Actor.MayHandOver says
+// no, Invalid when the administrator's end date has come, or ErrConfirm.
 func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, heir, err := t.target(ctx, actor, id, Actor.MayHandOver)
@@ -19,6 +18,9 @@ func (s *Store) HandOver(ctx context.Context, actor Actor, id, sessionID int64) 
 		}
 		if heir.Expired(t.now) {
 			return Refuse(heir.Name + " cannot sign in any more, since the end date has come. Choose a later one first, or none.")
+		}
+		if err := t.confirmed(actor); err != nil {
+			return err
 		}
 		if _, err := t.ExecContext(ctx, `UPDATE users SET role = 'administrator' WHERE role = 'owner'`); err != nil {
 			return fmt.Errorf("step down: %w", err)

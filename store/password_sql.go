@@ -95,11 +95,15 @@ func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Cred
 }
 
 // ResetPassword sets another user's password and signs them out everywhere.
-// It answers ErrNotFound, or ErrForbidden where Actor.MayResetPassword says no.
+// It answers ErrNotFound, ErrForbidden where Actor.MayResetPassword says no, or
+// ErrConfirm for an administrator.
 func (s *Store) ResetPassword(ctx context.Context, actor Actor, id int64, hash string) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, id, Actor.MayResetPassword)
 		if err != nil {
+			return err
+		}
+		if err := t.confirmedFor(actor, u); err != nil {
 			return err
 		}
 		if err := t.setPassword(ctx, id, hash); err != nil {
@@ -166,7 +170,8 @@ func (t *tx) voidResetLinksOut(ctx context.Context, id int64) error {
 
 // MakeResetLink makes a link that sets the user's password once, within
 // ResetLinkLife; the one before is void. It answers when the link ends,
-// ErrNotFound, or ErrForbidden where Actor.MayResetPassword says no.
+// ErrNotFound, ErrForbidden where Actor.MayResetPassword says no, or ErrConfirm for
+// an administrator.
 func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenHash []byte) (ends time.Time, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, id, Actor.MayResetPassword)
@@ -180,6 +185,9 @@ func (s *Store) MakeResetLink(ctx context.Context, actor Actor, id int64, tokenH
 }
 
 func (t *tx) makeResetLink(ctx context.Context, actor Actor, u User, tokenHash []byte) (ends time.Time, err error) {
+	if err := t.confirmedFor(actor, u); err != nil {
+		return time.Time{}, err
+	}
 	if err := t.withdraw(ctx, LetterReset, u.ID, ""); err != nil {
 		return time.Time{}, err
 	}
@@ -215,6 +223,9 @@ func (s *Store) MailResetLink(ctx context.Context, actor Actor, id int64, baseUR
 
 func (t *tx) mailResetLink(ctx context.Context, actor Actor, u User, baseURL string) error {
 	if err := t.checkMailServer(ctx); err != nil {
+		return err
+	}
+	if err := t.confirmedFor(actor, u); err != nil {
 		return err
 	}
 	if err := t.voidResetLink(ctx, u.ID); err != nil {

@@ -38,7 +38,8 @@ func readRegistrationAccess(ctx context.Context, q querier) (a Access, err error
 // SaveRegistration changes who may register, and what they get. It answers
 // ErrForbidden for anyone but the owner, and Invalid with the fields
 // registration, registrations_a_day and registration_domains. Switching
-// registration off voids the links that are out.
+// registration off voids the links that are out; letting more people in answers
+// ErrConfirm.
 func (s *Store) SaveRegistration(ctx context.Context, actor Actor, in RegistrationRules) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.settingsActor(ctx, actor)
@@ -51,6 +52,11 @@ func (s *Store) SaveRegistration(ctx context.Context, actor Actor, in Registrati
 		before, err := readRegistrationRules(ctx, t)
 		if err != nil {
 			return err
+		}
+		if in.Registration != before.Registration && in.Registration != RegistrationOff {
+			if err := t.confirmed(actor); err != nil {
+				return err
+			}
 		}
 		if err := t.writeRegistrationRules(ctx, in); err != nil {
 			return err

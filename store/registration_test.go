@@ -90,7 +90,7 @@ func TestRegistrationRules(t *testing.T) {
 	if got := h.settings(); got.Registration != in.Registration || got.RegistrationsADay != 3 || got.RegistrationDomains != in.Domains {
 		t.Errorf("the settings are %+v", got)
 	}
-	h.must(h.SaveSettings(h.ctx, h.mara(), store.Settings{ServerName: "Other", SessionIdle: store.Day, SessionMax: store.Day, ActivityKept: store.Day}))
+	h.must(h.SaveSettings(h.ctx, h.mara(), store.Settings{ServerName: "Other", SessionIdle: store.Day, SessionMax: store.Day, ActivityKept: store.Day, AdminHours: time.Hour}))
 	if got := h.settings(); got.Registration != in.Registration || got.RegistrationsADay != 3 || got.RegistrationDomains != in.Domains {
 		t.Errorf("after saving the general settings they are %+v", got)
 	}

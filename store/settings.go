@@ -18,12 +18,22 @@ type Settings struct {
 	RefreshEvery   time.Duration // read channels by itself, in whole hours; 0 for never
 	WatchFolders   bool          // scan libraries when their folders change
 
+	AdminHours        time.Duration // how long a password lets a session into the admin area that began with less
+	AdminSecondFactor bool          // administrators need a second factor in the admin area
+
 	RegistrationsADay   int    // how many may register in 24 hours
 	RegistrationDomains string // of e-mail addresses that may register, one a line; "" for any
 }
 
 // SendsMail says whether there is a mail server to send e-mails through.
 func (s Settings) SendsMail() bool { return s.SMTPURL != "" }
+
+// guardDiffers says whether these settings and other differ in who is let in
+// and what is believed: in more than comfort.
+func (s Settings) guardDiffers(other Settings) bool {
+	return s.Address != other.Address || s.HomeNetworks != other.HomeNetworks || s.TrustedProxies != other.TrustedProxies ||
+		s.AdminHours != other.AdminHours || s.AdminSecondFactor != other.AdminSecondFactor
+}
 
 // MailsStrangers says whether e-mails can go to whoever asks for one at the
 // door. What a stranger's request says about the server's address must not

@@ -17,20 +17,22 @@ const (
 	MaxUserLimit    = 1_000_000
 	MaxScanHours    = 168
 	MaxRefreshHours = 168
+	MaxAdminHours   = 168
 )
 
 func readSettings(ctx context.Context, q querier) (Settings, error) {
 	var s Settings
-	var idle, most, activity, scan, refresh int64
+	var idle, most, activity, scan, refresh, admin int64
 	err := q.QueryRowContext(ctx, `SELECT server_name, address, home_networks, trusted_proxies, user_limit,
-		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains, scan_hours, watch_folders, refresh_hours FROM settings`).
+		session_idle_days, session_max_days, activity_days, smtp_url, registration, registrations_a_day, registration_domains, scan_hours, watch_folders, refresh_hours,
+		admin_hours, admin_second_factor FROM settings`).
 		Scan(&s.ServerName, &s.Address, &s.HomeNetworks, &s.TrustedProxies, &s.UserLimit, &idle, &most, &activity,
-			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains, &scan, &s.WatchFolders, &refresh)
+			&s.SMTPURL, &s.Registration, &s.RegistrationsADay, &s.RegistrationDomains, &scan, &s.WatchFolders, &refresh, &admin, &s.AdminSecondFactor)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read settings: %w", err)
 	}
 	s.SessionIdle, s.SessionMax, s.ActivityKept = time.Duration(idle)*Day, time.Duration(most)*Day, time.Duration(activity)*Day
-	s.ScanEvery, s.RefreshEvery = time.Duration(scan)*time.Hour, time.Duration(refresh)*time.Hour
+	s.ScanEvery, s.RefreshEvery, s.AdminHours = time.Duration(scan)*time.Hour, time.Duration(refresh)*time.Hour, time.Duration(admin)*time.Hour
 	return s, nil
 }
 
@@ -69,23 +71,53 @@ func (s *Store) SaveSettings(ctx context.Context, actor Actor, in Settings, foun
 		in = s.fixed.restore(in, before)
 		in.SMTPURL, in.Registration = before.SMTPURL, before.Registration
 		in.RegistrationsADay, in.RegistrationDomains = before.RegistrationsADay, before.RegistrationDomains
-		in, err := checkSettings(in, found)
+		demands, err := t.mayDemandFactor(ctx, before, in)
 		if err != nil {
+			return err
+		}
+		if in, err = checkSettings(in, append(demands, found...)); err != nil {
 			return err
 		}
 		if before == in {
 			return nil
 		}
-		_, err = t.ExecContext(ctx, `UPDATE settings SET server_name = ?, address = ?, home_networks = ?, trusted_proxies = ?,
-			user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?, scan_hours = ?, watch_folders = ?, refresh_hours = ?`,
-			in.ServerName, in.Address, in.HomeNetworks, in.TrustedProxies, in.UserLimit,
-			int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day),
-			int64(in.ScanEvery/time.Hour), in.WatchFolders, int64(in.RefreshEvery/time.Hour))
-		if err != nil {
-			return fmt.Errorf("save settings: %w", err)
+		if in.guardDiffers(before) {
+			if err := t.confirmed(actor); err != nil {
+				return err
+			}
 		}
-		return t.record(ctx, actor, Entry{Action: ActionSettings, SubjectKind: SubjectServer, SubjectName: in.ServerName, Detail: settingsDetail(before, in)})
+		return t.writeSettings(ctx, actor, before, in)
 	})
+}
+
+// mayDemandFactor is what keeps the owner from demanding a second factor of
+// administrators: without one, the owner could not come back to change it.
+func (t *tx) mayDemandFactor(ctx context.Context, before, in Settings) ([]Problem, error) {
+	if !in.AdminSecondFactor || before.AdminSecondFactor {
+		return nil, nil
+	}
+	var has bool
+	if err := t.QueryRowContext(ctx, `SELECT has_codes OR has_passkeys FROM users WHERE role = 'owner'`).Scan(&has); err != nil {
+		return nil, fmt.Errorf("read second factor of the owner: %w", err)
+	}
+	if has {
+		return nil, nil
+	}
+	return []Problem{{Field: "admin_second_factor", Message: "Set up a second factor of your own first, under My account: without one, you could not come back in here."}}, nil
+}
+
+func (t *tx) writeSettings(ctx context.Context, actor Actor, before, in Settings) error {
+	_, err := t.ExecContext(ctx, `UPDATE settings SET server_name = ?, address = ?, home_networks = ?, trusted_proxies = ?,
+		user_limit = ?, session_idle_days = ?, session_max_days = ?, activity_days = ?, scan_hours = ?, watch_folders = ?, refresh_hours = ?,
+		admin_hours = ?, admin_second_factor = ?`,
+		in.ServerName, in.Address, in.HomeNetworks, in.TrustedProxies, in.UserLimit,
+		int64(in.SessionIdle/Day), int64(in.SessionMax/Day), int64(in.ActivityKept/Day),
+		int64(in.ScanEvery/time.Hour), in.WatchFolders, int64(in.RefreshEvery/time.Hour),
+		int64(in.AdminHours/time.Hour), in.AdminSecondFactor)
+	if err != nil {
+		return fmt.Errorf("save settings: %w", err)
+	}
+	return t.record(ctx, actor, Entry{Action: ActionSettings, SubjectKind: SubjectServer, SubjectName: in.ServerName, Detail: settingsDetail(before, in)})
 }
 
 func checkSettings(in Settings, found []Problem) (Settings, error) {
@@ -114,6 +146,9 @@ func checkSettings(in Settings, found []Problem) (Settings, error) {
 	}
 	if in.RefreshEvery < 0 || in.RefreshEvery > MaxRefreshHours*time.Hour {
 		bad.Add("refresh_hours", fmt.Sprintf("Choose from 1 to %d hours, or 0 for never.", MaxRefreshHours))
+	}
+	if in.AdminHours < time.Hour || in.AdminHours > MaxAdminHours*time.Hour {
+		bad.Add("admin_hours", fmt.Sprintf("Choose from 1 to %d hours.", MaxAdminHours))
 	}
 	if in.UserLimit < 0 || in.UserLimit > MaxUserLimit {
 		bad.Add("user_limit", fmt.Sprintf("Choose a number up to %d, or leave it empty for no limit.", MaxUserLimit))
@@ -164,5 +199,6 @@ func settingsDetail(before, after Settings) string {
 	note(before.ActivityKept != after.ActivityKept, "how long activity is kept")
 	note(before.ScanEvery != after.ScanEvery || before.WatchFolders != after.WatchFolders, "when libraries are scanned")
 	note(before.RefreshEvery != after.RefreshEvery, "when channels are read")
+	note(before.AdminHours != after.AdminHours || before.AdminSecondFactor != after.AdminSecondFactor, "the admin area")
 	return strings.Join(changed, ", ")
 }

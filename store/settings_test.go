@@ -21,7 +21,7 @@ func TestSettingsOfANewServer(t *testing.T) {
 		Registration: store.RegistrationOff, RegistrationsADay: 10,
 		ServerName: "Usher", HomeNetworks: store.DefaultHomeNetworks,
 		SessionIdle: 30 * store.Day, SessionMax: 90 * store.Day, ActivityKept: 180 * store.Day,
-		ScanEvery: time.Hour, RefreshEvery: 6 * time.Hour, WatchFolders: true,
+		ScanEvery: time.Hour, RefreshEvery: 6 * time.Hour, WatchFolders: true, AdminHours: 12 * time.Hour,
 	}
 	if got := h.settings(); got != want {
 		t.Errorf("at first: %+v\nwant: %+v", got, want)

@@ -117,8 +117,8 @@ func (t *tx) writeUser(ctx context.Context, in NewUser, role Role) (id int64, er
 }
 
 // UpdateProfile changes what the Profile tab holds. It answers Invalid, with
-// what was found wrong with the form before, ErrNotFound or ErrForbidden; who
-// may change which part is told by the predicates of Actor.
+// what was found wrong with the form before, ErrNotFound, ErrForbidden, or
+// ErrConfirm; who may change which part is told by the predicates of Actor.
 func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Profile, found ...Problem) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, before, err := t.target(ctx, actor, id, Actor.MayEdit)
@@ -144,6 +144,11 @@ func (s *Store) UpdateProfile(ctx context.Context, actor Actor, id int64, in Pro
 		}
 		if err := problems.Err(); err != nil {
 			return err
+		}
+		if in.dangerous(before) {
+			if err := t.confirmed(actor); err != nil {
+				return err
+			}
 		}
 		return t.writeProfile(ctx, actor, before, in)
 	})
@@ -246,8 +251,8 @@ func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Pro
 	return nil
 }
 
-// UpdateSignInRules changes how the user may sign in. It answers ErrNotFound
-// or ErrForbidden.
+// UpdateSignInRules changes how the user may sign in. It answers ErrNotFound,
+// ErrForbidden, or ErrConfirm for an administrator.
 func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in SignInRules) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, before, err := t.target(ctx, actor, id, Actor.MayChangeSignIn)
@@ -263,6 +268,9 @@ func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in
 		}
 		if len(changed) == 0 {
 			return nil
+		}
+		if err := t.confirmedFor(actor, before); err != nil {
+			return err
 		}
 		_, err = t.ExecContext(ctx, `UPDATE users SET may_change_password = ?, local_access = ? WHERE id = ?`, in.MayChangePassword, in.LocalAccess, id)
 		if err != nil {

@@ -49,7 +49,8 @@ func (s *Store) eachOf(ctx context.Context, actor Actor, ids []int64, read func(
 }
 
 // SetDisabled disables or enables the users, all or none, and signs out whom
-// it disables. It answers ErrNotFound or what Actor.Refusal says.
+// it disables. It answers ErrNotFound, what Actor.Refusal says, or ErrConfirm for
+// administrators.
 func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayDisable, func(t *tx, actor Actor, u User) error {
 		return t.setDisabled(ctx, actor, u, disabled)
@@ -60,6 +61,9 @@ func (s *Store) SetDisabled(ctx context.Context, actor Actor, disabled bool, ids
 func (t *tx) setDisabled(ctx context.Context, actor Actor, u User, disabled bool) error {
 	if u.Disabled == disabled {
 		return nil
+	}
+	if err := t.confirmedFor(actor, u); err != nil {
+		return err
 	}
 	if _, err := t.ExecContext(ctx, `UPDATE users SET disabled = ? WHERE id = ?`, disabled, u.ID); err != nil {
 		return fmt.Errorf("disable user %d: %w", u.ID, err)
@@ -74,9 +78,12 @@ func (t *tx) setDisabled(ctx context.Context, actor Actor, u User, disabled bool
 }
 
 // DeleteUsers deletes the users with all that is theirs, all or none. It
-// answers ErrNotFound or what Actor.Refusal says.
+// answers as SetDisabled.
 func (s *Store) DeleteUsers(ctx context.Context, actor Actor, ids ...int64) error {
 	return s.each(ctx, actor, ids, Actor.MayDelete, func(t *tx, actor Actor, u User) error {
+		if err := t.confirmedFor(actor, u); err != nil {
+			return err
+		}
 		if err := t.deleteUser(ctx, u.ID); err != nil {
 			return err
 		}

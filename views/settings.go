@@ -49,6 +49,8 @@ type SettingsPage struct {
 	SessionMaxDays, ActivityDays string
 	ScanHours, RefreshHours      string
 	WatchFolders                 bool
+	AdminHours                   string
+	AdminFactor                  bool
 }
 
 // Place is where the viewer is, as far as Usher can tell.

@@ -12,7 +12,7 @@ import (
 )
 
 var settingsFields = []string{
-	"server_name", "address", "home_networks", "trusted_proxies", "user_limit", "session_idle_days", "session_max_days", "activity_days", "scan_hours", "refresh_hours",
+	"server_name", "address", "home_networks", "trusted_proxies", "user_limit", "session_idle_days", "session_max_days", "activity_days", "scan_hours", "refresh_hours", "admin_hours",
 }
 
 // settings is the form of the settings page as it stands there, with changes in
@@ -56,7 +56,7 @@ func TestSettingsSaved(t *testing.T) {
 	want := store.Settings{
 		Registration: store.RegistrationOff, RegistrationsADay: 10,
 		ServerName: "Lindqvist home", Address: "http://home.example:8080", HomeNetworks: store.DefaultHomeNetworks, UserLimit: 15,
-		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day, ScanEvery: time.Hour, RefreshEvery: 6 * time.Hour, WatchFolders: true,
+		SessionIdle: 14 * store.Day, SessionMax: 60 * store.Day, ActivityKept: 365 * store.Day, ScanEvery: time.Hour, RefreshEvery: 6 * time.Hour, WatchFolders: true, AdminHours: 12 * time.Hour,
 	}
 	if got := h.settings(); got != want {
 		t.Errorf("saved: %+v\nwant:  %+v", got, want)
@@ -110,6 +110,11 @@ func TestSettingsRefused(t *testing.T) {
 		{"scan_hours", "-1", "Choose from 1 to 168 hours, or 0 for never."},
 		{"scan_hours", "often", "Choose from 1 to 168 hours, or 0 for never."},
 		{"refresh_hours", "169", "Choose from 1 to 168 hours, or 0 for never."},
+		{"admin_hours", "169", "Choose from 1 to 168 hours."},
+		{"admin_hours", "0", "Choose from 1 to 168 hours."},
+		{"admin_hours", "", "Choose from 1 to 168 hours."},
+		{"admin_hours", "often", "Choose from 1 to 168 hours."},
+		{"admin_second_factor", "on", "Set up a second factor of your own first"},
 	} {
 		t.Run(test.field+" "+test.text, func(t *testing.T) {
 			form := b.settings("server_name", "Another name", test.field, test.text)

@@ -84,6 +84,7 @@ func (h *Handlers) showSettings(c echo.Context, status int, form settingsForm, p
 		ServerName: form.ServerName, Address: form.Address, HomeNetworks: form.HomeNetworks, TrustedProxies: form.TrustedProxies,
 		UserLimit: form.UserLimit, SessionIdleDays: form.SessionIdleDays, SessionMaxDays: form.SessionMaxDays, ActivityDays: form.ActivityDays,
 		ScanHours: form.ScanHours, RefreshHours: form.RefreshHours, WatchFolders: form.WatchFolders,
+		AdminHours: form.AdminHours, AdminFactor: form.AdminFactor,
 	}))
 }
 

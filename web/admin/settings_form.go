@@ -26,6 +26,8 @@ type settingsForm struct {
 	ScanHours       string `form:"scan_hours"`
 	RefreshHours    string `form:"refresh_hours"`
 	WatchFolders    bool   `form:"watch_folders"`
+	AdminHours      string `form:"admin_hours"`
+	AdminFactor     bool   `form:"admin_second_factor"`
 }
 
 // settingsFormOf is the form with what is saved.
@@ -35,6 +37,7 @@ func settingsFormOf(s store.Settings) settingsForm {
 		HomeNetworks: inLines(s.HomeNetworks), TrustedProxies: inLines(s.TrustedProxies),
 		SessionIdleDays: formatDays(s.SessionIdle), SessionMaxDays: formatDays(s.SessionMax), ActivityDays: formatDays(s.ActivityKept),
 		ScanHours: strconv.Itoa(int(s.ScanEvery / time.Hour)), RefreshHours: strconv.Itoa(int(s.RefreshEvery / time.Hour)), WatchFolders: s.WatchFolders,
+		AdminHours: strconv.Itoa(int(s.AdminHours / time.Hour)), AdminFactor: s.AdminSecondFactor,
 	}
 	if s.UserLimit > 0 {
 		form.UserLimit = strconv.Itoa(s.UserLimit)
@@ -58,6 +61,7 @@ func (f settingsForm) input(saved store.Settings) (store.Settings, *store.Invali
 		ServerName: f.ServerName, Address: f.Address, UserLimit: parseLimit(f.UserLimit),
 		SessionIdle: parseDays(f.SessionIdleDays), SessionMax: parseDays(f.SessionMaxDays), ActivityKept: parseDays(f.ActivityDays),
 		ScanEvery: parseHours(f.ScanHours), RefreshEvery: parseHours(f.RefreshHours), WatchFolders: f.WatchFolders,
+		AdminHours: parseHours(f.AdminHours), AdminSecondFactor: f.AdminFactor,
 	}
 	bad := &store.Invalid{}
 	in.HomeNetworks = networks(bad, "home_networks", f.HomeNetworks, saved.HomeNetworks, auth.ParseNetworks)
