@@ -43,9 +43,10 @@ var (
 	player       = load("player.js", subtitles, why) // fetched where something plays
 	playerKeys   = load("player_keys.js", subtitles) // likewise
 	picture      = load("picture.js")                // fetched where a picture is shown
+	pin          = load("pin.js")                    // fetched where a PIN is typed
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, subtitles, why, player, playerKeys, picture, style)
+	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, subtitles, why, player, playerKeys, picture, pin, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

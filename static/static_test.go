@@ -53,6 +53,7 @@ func TestFilesAreServedForEver(t *testing.T) {
 		"player_keys.js":  "text/javascript; charset=utf-8",
 		"picture.js":      "text/javascript; charset=utf-8",
 		"player_why.js":   "text/javascript; charset=utf-8",
+		"pin.js":          "text/javascript; charset=utf-8",
 
 		"player_subtitles.js": "text/javascript; charset=utf-8",
 
