@@ -272,7 +272,7 @@ func (r Record) arrivalSentence(who, whom string) string {
 	case ActionUnlinked:
 		return who + " unlinked " + whom + " from an account at " + r.Detail + "."
 	default:
-		return r.mediaSentence(who, whom)
+		return r.admitSentence(who, whom)
 	}
 }
 

@@ -79,6 +79,10 @@ func (a Actor) MayRestrict(u User) bool {
 	return a.IsAdministrator() && u.Kind.Present() && u.Role != RoleOwner
 }
 
+// MayDecideDevices says whether the actor may say on which devices u signs in, and
+// decide about each: MayRestrict, also for guests and the guest account.
+func (a Actor) MayDecideDevices(u User) bool { return a.MayRestrict(u) }
+
 // MaySetFolder says whether the actor may set u's personal folder, and see what
 // it is: MayEdit, since a folder is no restriction.
 func (a Actor) MaySetFolder(u User) bool { return a.MayEdit(u) }

@@ -16,7 +16,7 @@ type Vouched struct {
 // ConnectSignIn opens a session for whoever signs in with the identity, in the
 // place of another session (0: none). It answers ErrNotLinked when nobody does,
 // and ErrForbidden, with the user, when that user is disabled or the end date
-// has come; both are written down.
+// has come; both are written down. It answers *Held as SignIn does.
 func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session NewSession, replaces int64) (u User, err error) {
 	var refusal error
 	err = s.change(ctx, func(t *tx) error {
@@ -40,13 +40,8 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 			}
 			return t.recordRefusal(ctx, Actor{Address: session.Address, AtHome: session.AtHome}, aboutUser(ActionSignInRefused, u.ID, u.Name, detail))
 		}
-		if replaces != 0 {
-			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, replaces); err != nil {
-				return fmt.Errorf("replace session: %w", err)
-			}
-		}
 		session.UserID, session.Strength = u.ID, StrengthConnect
-		if _, err := t.insertSession(ctx, session); err != nil {
+		if id, err := t.replaceSession(ctx, session, replaces); err != nil || id == 0 {
 			return err
 		}
 		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, "with "+where))

@@ -48,3 +48,49 @@ func (d Device) Label() string {
 	}
 	return d.Kind
 }
+
+// MayUse says whether the user may be signed in on a device of this standing. The
+// owner may on every one that was not refused to them before they became it.
+func (u User) MayUse(standing Standing) bool {
+	switch {
+	case standing == StandingRefused:
+		return false
+	case u.Role == RoleOwner, u.DeviceRule == DevicesAny:
+		return true
+	case u.DeviceRule == DevicesChosen:
+		return standing == StandingChosen
+	}
+	return standing != StandingWaiting
+}
+
+// newcomer is the standing of a device on which the user has never been.
+func (u User) newcomer() Standing {
+	if u.MayUse(StandingWaiting) {
+		return StandingKnown
+	}
+	return StandingWaiting
+}
+
+// Held is the answer to somebody who has shown who they are, but may not come in
+// on the device at hand: it was refused, only others are chosen, or it waits for
+// an administrator.
+type Held struct {
+	Standing Standing   // of the device
+	Rule     DeviceRule // of the user
+}
+
+// Error says why.
+func (h *Held) Error() string { return h.reason() }
+
+// Waits says whether an administrator has yet to decide about the device.
+func (h *Held) Waits() bool { return h.Standing == StandingWaiting && h.Rule == DevicesAsk }
+
+func (h *Held) reason() string {
+	switch {
+	case h.Standing == StandingRefused:
+		return "the device is refused"
+	case h.Waits():
+		return "the device waits for an administrator"
+	}
+	return "the device is not among the chosen ones"
+}

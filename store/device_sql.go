@@ -2,26 +2,34 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 )
 
-// device is the id of the device on which a session begins: the one that the
-// user has used this browser as before, or a new one.
-func (t *tx) device(ctx context.Context, in NewSession) (id int64, err error) {
-	now, browser := millis(t.now), in.Browser
+// device is the device on which a session begins, with its id, kind and standing:
+// the one that the user has used this browser as before, or that of the session
+// which the new one follows, or else a fresh one, which gets the standing.
+func (t *tx) device(ctx context.Context, in NewSession, newcomer Standing) (d Device, fresh bool, err error) {
+	now, browser, agent := millis(t.now), in.Browser, clip(in.UserAgent, maxUserAgent)
 	if len(browser) == 0 { // a browser that keeps no cookies is another each time
 		browser = in.TokenHash
 	}
-	err = t.QueryRowContext(ctx, `INSERT INTO devices (user_id, browser_hash, kind, user_agent, address, at_home, first_seen_at, last_seen_at, search)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (user_id, browser_hash) DO UPDATE SET kind = excluded.kind, user_agent = excluded.user_agent, address = excluded.address,
-			at_home = excluded.at_home, last_seen_at = excluded.last_seen_at
-		RETURNING id`, in.UserID, browser, in.Device, clip(in.UserAgent, maxUserAgent), in.Address, in.AtHome, now, now, deviceSearch("", in.Device, in.Address)).Scan(&id)
-	if err != nil {
-		return 0, fmt.Errorf("note device of user %d: %w", in.UserID, err)
+	d = Device{Kind: in.Device, Standing: newcomer}
+	err = t.QueryRowContext(ctx, `UPDATE devices SET browser_hash = ?, kind = ?, user_agent = ?, address = ?, at_home = ?, last_seen_at = ?
+		WHERE id = coalesce((SELECT id FROM devices WHERE user_id = ? AND browser_hash = ?), ?) AND user_id = ? RETURNING id, standing`,
+		browser, in.Device, agent, in.Address, in.AtHome, now, in.UserID, browser, in.at, in.UserID).Scan(&d.ID, &d.Standing)
+	if errors.Is(err, sql.ErrNoRows) {
+		fresh = true
+		err = t.QueryRowContext(ctx, `INSERT INTO devices (user_id, browser_hash, kind, standing, user_agent, address, at_home, first_seen_at, last_seen_at, search)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			in.UserID, browser, in.Device, newcomer, agent, in.Address, in.AtHome, now, now, deviceSearch("", in.Device, in.Address)).Scan(&d.ID)
 	}
-	return id, nil
+	if err != nil {
+		return d, fresh, fmt.Errorf("note device of user %d: %w", in.UserID, err)
+	}
+	return d, fresh, nil
 }
 
 // deviceSeen notes that a device is in use now, from this address.

@@ -101,7 +101,7 @@ func (t *tx) accept(ctx context.Context, i Invitation, in NewGuest, session NewS
 	if _, err := t.ExecContext(ctx, `DELETE FROM invitations WHERE user_id = ?`, i.User.ID); err != nil {
 		return User{}, fmt.Errorf("end invitation %d: %w", i.User.ID, err)
 	}
-	session.UserID = i.User.ID
+	session.UserID, session.first = i.User.ID, true
 	if _, err := t.insertSession(ctx, session); err != nil {
 		return User{}, err
 	}

@@ -39,6 +39,9 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 		if err := t.setPassword(ctx, u.ID, hash); err != nil {
 			return err
 		}
+		if session.at, err = t.deviceAt(ctx, u.ID, sessionID); err != nil {
+			return err
+		}
 		detail := "signed out elsewhere"
 		if keepOthers {
 			detail = "other devices stay signed in"
@@ -69,7 +72,7 @@ func (t *tx) strength(ctx context.Context, userID, sessionID int64) (strength St
 // RemoveOwnPassword takes the actor's own password away, after it has been
 // proven (checked). The session at hand becomes one without a password; the
 // others end. It answers ErrForbidden where Actor.MayRemovePassword says no.
-func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Credentials, session NewSession) error {
+func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Credentials, session NewSession, sessionID int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, actor.ID, func(a Actor, u User) bool {
 			return u.MayChangePassword && a.MayRemovePassword(u)
@@ -81,6 +84,9 @@ func (s *Store) RemoveOwnPassword(ctx context.Context, actor Actor, checked Cred
 			return fmt.Errorf("remove password of user %d: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchangedPassword(ctx, checked); err != nil {
+			return err
+		}
+		if session.at, err = t.deviceAt(ctx, u.ID, sessionID); err != nil {
 			return err
 		}
 		if err := t.removePassword(ctx, u.ID); err != nil {
@@ -276,7 +282,9 @@ func (s *Store) ResetPendingUntil(ctx context.Context, id int64) (time.Time, err
 }
 
 // UseResetLink sets the password, ends every session of the user, signs them
-// in here and voids the link, once: who comes second gets ErrBadLink.
+// in here and voids the link, once: who comes second gets ErrBadLink. It answers
+// *Held, with the user, where the password is set but they may not come in on
+// this device.
 func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string, session NewSession) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		if u, err = resetLinkUser(ctx, t, tokenHash, t.now); err != nil {

@@ -122,7 +122,7 @@ func (s *Store) Register(ctx context.Context, in Registrant, session NewSession,
 			}
 			return t.notifyAdministrators(ctx, Actor{}, letter{kind: LetterRegistered, subject: u.Name})
 		}
-		session.UserID, session.Strength = u.ID, StrengthPassword
+		session.UserID, session.Strength, session.first = u.ID, StrengthPassword, true
 		if _, err := t.insertSession(ctx, session); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func TestResetLinkWorksOnce(t *testing.T) {
 		_, err = h.useLink("link", "another")
 		wantError(t, err, store.ErrBadLink)
 	})
-	if !slices.Equal(wrote, []store.Action{store.ActionResetLink, store.ActionResetLinkUsed}) {
+	if !slices.Equal(wrote, []store.Action{store.ActionResetLink, store.ActionDeviceNew, store.ActionResetLinkUsed}) {
 		t.Errorf("wrote %v", wrote)
 	}
 	if !ends.Equal(h.Now().Add(24 * time.Hour)) {

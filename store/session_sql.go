@@ -19,6 +19,9 @@ type NewSession struct {
 	UserAgent string
 	Device    string  // what the User-Agent says, in words
 	Vouched   Vouched // for StrengthConnect
+
+	first bool  // of a user whom the same step makes, whose device is no news
+	at    int64 // the device of the session that this one follows, where the browser is not known; 0 for none
 }
 
 // Session is a signed-in browser with its user.
@@ -37,23 +40,23 @@ type Session struct {
 
 // Session finds the session by the SHA-256 of its token, and refreshes what
 // the store keeps in memory on the way. It answers ErrNotFound when there is
-// none, when it is too old, and when its user may not sign in any more. A nil
-// hash refreshes only.
+// none, when it is too old, and when its user may not sign in any more, or not
+// on its device. A nil hash refreshes only.
 func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) {
 	stmt, err := s.statement(ctx, `SELECT c.users, c.media, c.settings, c.titles,
 		s.id, s.device_id, s.strength, s.proven_at, s.second_factor, s.created_at, s.last_seen_at, s.flash, coalesce(s.view_as, 0),
-		u.id, u.name, u.email, `+userFlags+`, coalesce(u.ends_at, 0), u.picture, u.time_zone, u.last_seen_at
-		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id`)
+		u.id, u.name, u.email, `+userFlags+`, coalesce(u.ends_at, 0), u.picture, u.time_zone, u.last_seen_at, d.standing
+		FROM changes c LEFT JOIN sessions s ON s.token_hash = +? LEFT JOIN users u ON u.id = s.user_id LEFT JOIN devices d ON d.id = s.device_id`)
 	if err != nil {
 		return Session{}, err
 	}
 	var v versions
 	var id, device, proven, created, seen, userID, flags, ends, userSeen sql.NullInt64
 	var viewAs int64
-	var strength, factor, flash, name, email, picture, zone sql.NullString
+	var strength, factor, flash, name, email, picture, zone, standing sql.NullString
 	err = stmt.QueryRowContext(brief(ctx), tokenHash).Scan(&v.users, &v.media, &v.settings, &v.titles,
 		&id, &device, &strength, &proven, &factor, &created, &seen, &flash, &viewAs,
-		&userID, &name, &email, &flags, &ends, &picture, &zone, &userSeen)
+		&userID, &name, &email, &flags, &ends, &picture, &zone, &userSeen, &standing)
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)
 	}
@@ -73,7 +76,7 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 	if err != nil {
 		return Session{}, err
 	}
-	if !session.alive(s.now(), settings) {
+	if !session.alive(s.now(), settings) || !session.User.MayUse(Standing(standing.String)) {
 		return Session{}, fmt.Errorf("session %d is over: %w", session.ID, ErrNotFound)
 	}
 	return session, nil
@@ -84,32 +87,6 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 func (s Session) alive(now time.Time, settings Settings) bool {
 	return now.Sub(s.LastSeenAt) < settings.SessionIdle && now.Sub(s.CreatedAt) < settings.SessionMax &&
 		!s.User.Disabled && !s.User.Expired(now) && s.User.Kind.Present()
-}
-
-// insertSession signs somebody in on a device, in place of whatever session of
-// theirs was there, and notes that they are here.
-func (t *tx) insertSession(ctx context.Context, in NewSession) (id int64, err error) {
-	now := millis(t.now)
-	device, err := t.device(ctx, in)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE device_id = ?`, device); err != nil {
-		return 0, fmt.Errorf("replace session: %w", err)
-	}
-	proven := int64(0)
-	if in.Strength.Proven() {
-		proven = now
-	}
-	result, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, device_id, strength, proven_at, second_factor, created_at, last_seen_at, provider_id, id_token)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, in.TokenHash, in.UserID, device, in.Strength, proven, in.Factor, now, now, nullID(in.Vouched.Provider), in.Vouched.IDToken)
-	if err != nil {
-		return 0, fmt.Errorf("open session: %w", err)
-	}
-	if _, err := t.ExecContext(ctx, `UPDATE users SET last_seen_at = ? WHERE id = ?`, now, in.UserID); err != nil {
-		return 0, fmt.Errorf("note last seen: %w", err)
-	}
-	return result.LastInsertId()
 }
 
 // clip is text cut to at most n bytes at the end of a character.
@@ -197,8 +174,10 @@ func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int
 // checked, forgets the failures at this door, and ends the session it takes
 // the place of (0: none). Coming in without the password proves nothing about
 // whoever failed before, so then only this try is forgotten. A rehash that is
-// not "" replaces the stored hash, which must still be the one that was checked. It answers ErrNotFound when the user is gone and ErrForbidden
-// when they may not sign in or the password or PIN is another by now.
+// not "" replaces the stored hash, which must still be the one that was checked.
+// It answers ErrNotFound when the user is gone, ErrForbidden when they may not
+// sign in or the password or PIN is another by now, and *Held when they may not
+// come in on this device; the session that was to be replaced goes on then.
 func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Credentials, rehash string, replaces int64) (id int64, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		u, err := readPresent(ctx, t, in.UserID)
@@ -224,12 +203,7 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 				return err
 			}
 		}
-		if replaces != 0 {
-			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, replaces); err != nil {
-				return fmt.Errorf("replace session: %w", err)
-			}
-		}
-		if id, err = t.insertSession(ctx, in); err != nil {
+		if id, err = t.replaceSession(ctx, in, replaces); err != nil || id == 0 {
 			return err
 		}
 		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}

@@ -166,11 +166,11 @@ func TestOwnPassword(t *testing.T) {
 	h.must(h.UpdateSignInRules(h.ctx, h.mara(), elsa.ID, store.SignInRules{}))
 	wantError(t, change(h.credentials(elsa.ID), "here 4", true), store.ErrForbidden)
 	remove := func(token string) error {
-		return h.RemoveOwnPassword(h.ctx, actor(elsa), h.credentials(elsa.ID), store.NewSession{TokenHash: hash(token)})
+		return h.RemoveOwnPassword(h.ctx, actor(elsa), h.credentials(elsa.ID), store.NewSession{TokenHash: hash(token)}, 0)
 	}
 	wantError(t, remove("here 4"), store.ErrForbidden)
 	h.must(h.UpdateSignInRules(h.ctx, h.mara(), elsa.ID, store.SignInRules{MayChangePassword: true}))
-	wantError(t, h.RemoveOwnPassword(h.ctx, actor(elsa), checked, store.NewSession{TokenHash: hash("x")}), store.ErrForbidden)
+	wantError(t, h.RemoveOwnPassword(h.ctx, actor(elsa), checked, store.NewSession{TokenHash: hash("x")}, 0), store.ErrForbidden)
 	h.must(remove("here 5"))
 	s, err := h.Session(h.ctx, hash("here 5"))
 	if h.must(err); s.Strength != store.StrengthHome || h.signedIn("here 3") || h.user(elsa.ID).HasPassword {
@@ -178,7 +178,7 @@ func TestOwnPassword(t *testing.T) {
 	}
 	wantError(t, remove("here 6"), store.ErrForbidden)
 	mara := func(token string) error {
-		return h.RemoveOwnPassword(h.ctx, h.mara(), h.credentials(h.owner.ID), store.NewSession{TokenHash: hash(token)})
+		return h.RemoveOwnPassword(h.ctx, h.mara(), h.credentials(h.owner.ID), store.NewSession{TokenHash: hash(token)}, 0)
 	}
 	wantError(t, mara("mara"), store.ErrForbidden)
 }

@@ -106,7 +106,7 @@ func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverNa
 		if err := t.nameServer(ctx, serverName); err != nil {
 			return err
 		}
-		session.UserID, session.Strength = u.ID, StrengthPassword
+		session.UserID, session.Strength, session.first = u.ID, StrengthPassword, true
 		if _, err := t.insertSession(ctx, session); err != nil {
 			return err
 		}

@@ -81,6 +81,7 @@ type tx struct {
 	fixed      Fixed
 	posted     bool                 // a letter was queued
 	asked      []JobKind            // of which jobs were asked for
+	answer     error                // what the method answers although everything was done
 	statements map[string]*sql.Stmt // nil unless they are kept
 }
 
@@ -123,7 +124,8 @@ func (t *tx) QueryRowContext(ctx context.Context, query string, args ...any) *sq
 	return t.Tx.QueryRowContext(ctx, query, args...)
 }
 
-// change runs fn in one transaction, which commits when fn returns nil.
+// change runs fn in one transaction, which commits when fn returns nil. It
+// answers the error of fn, or what the transaction has in its answer.
 func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 	t, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -153,7 +155,7 @@ func (s *Store) change(ctx context.Context, fn func(*tx) error) (err error) {
 	for _, kind := range open.asked {
 		wake(s.asked[kind])
 	}
-	return nil
+	return open.answer
 }
 
 // wake leaves word for a worker, unless there is word for it already.

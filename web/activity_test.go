@@ -53,7 +53,7 @@ func TestActivitySearch(t *testing.T) {
 		"asas":            1, // without its accent
 		"LIBRARY added":   2, // every word, in any order and case
 		"library radio":   0,
-		"203.0.113":       1,
+		"203.0.113":       2, // that Mara signed in, and that it was on a new device
 		"usic":            1,
 		"%":               0, // not a pattern
 		"'; DROP TABLE x": 0,

@@ -29,6 +29,7 @@ func TestUserActivity(t *testing.T) {
 	want := []string{
 		"Mara changed the profile of Elsa (note). 192.168.1.20, home",
 		"Elsa signed in. 203.0.113.9, away",
+		"Elsa came in on a new device (Unknown device). 203.0.113.9, away",
 		"Mara added the user Elsa. From an unknown address",
 	}
 	if !slices.Equal(lines, want) {

@@ -69,7 +69,7 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Store.RemoveOwnPassword(c.Request().Context(), viewer.Actor(), proven, session); err != nil {
+	if err := h.Store.RemoveOwnPassword(c.Request().Context(), viewer.Actor(), proven, session, viewer.Session.ID); err != nil {
 		return err
 	}
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
