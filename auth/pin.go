@@ -159,9 +159,9 @@ func (p *Porter) signInByPIN(ctx context.Context, a Attempt) (token string, err 
 		return "", p.refuse(ctx, a, known, err)
 	}
 	if checked.lost {
-		return "", p.refuse(ctx, a, known, &Refused{Reason: lostPIN})
+		return "", p.refuse(ctx, a, known, &Refused{lostPIN, "the PIN was set with another key of this server"})
 	}
-	if refused := p.refusal(known.User, "PIN"); refused != nil {
+	if refused := p.refusal(known.User, a.Location, "PIN"); refused != nil {
 		return "", p.refuse(ctx, a, known, refused)
 	}
 	var rehash string

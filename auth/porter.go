@@ -14,6 +14,10 @@ import (
 // may not sign in.
 var ErrWrong = errors.New("wrong name or password")
 
+// ErrNoFace is the answer to picking somebody who is not among the faces at
+// home, or not any more.
+var ErrNoFace = errors.New("nobody to pick")
+
 // Throttled says that there were too many failures; Wait is how long the door
 // stays shut.
 type Throttled struct {
@@ -27,6 +31,7 @@ func (t *Throttled) Error() string { return fmt.Sprintf("too many failures: wait
 // sentence for them.
 type Refused struct {
 	Reason string
+	record string // the same as Activity has it
 }
 
 // Error is the reason.
@@ -112,6 +117,19 @@ func (p *Porter) find(ctx context.Context, a Attempt) (store.Credentials, error)
 	return p.store.Credentials(ctx, a.Name)
 }
 
+// Face is whoever can be picked with this id at that place: at home those whom
+// the sign-in page shows, away nobody. It answers ErrNoFace for all others.
+func (p *Porter) Face(ctx context.Context, id int64, l Location) (store.User, error) {
+	u, err := p.store.User(ctx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.User{}, err
+	}
+	if err != nil || !l.Home || !u.ShowsFace(p.store.Now()) {
+		return store.User{}, ErrNoFace
+	}
+	return u, nil
+}
+
 // check is the part of a sign-in that costs the same for everyone: look the
 // user up, hash once, and only then decide.
 func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store.Strength, Verdict, error) {
@@ -130,7 +148,7 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 	if !exists || !verdict.Match {
 		return known, "", verdict, ErrWrong
 	}
-	if refused := p.refusal(known.User, "password"); refused != nil {
+	if refused := p.refusal(known.User, a.Location, "password"); refused != nil {
 		return known, "", verdict, refused
 	}
 	return known, store.StrengthPassword, verdict, nil
@@ -138,15 +156,17 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 
 // refusal is why somebody who has shown what was asked for, the password or the
 // PIN, may not come in all the same; nil when they may.
-func (p *Porter) refusal(u store.User, shown string) error {
+func (p *Porter) refusal(u store.User, l Location, shown string) error {
 	right := "The " + shown + " is right, but "
 	switch {
 	case u.Kind == store.KindWaiting:
-		return &Refused{right + "your registration still waits for an administrator to approve it."}
+		return &Refused{right + "your registration still waits for an administrator to approve it.", "not approved yet"}
 	case u.Disabled:
-		return &Refused{right + "this account is disabled. An administrator can enable it again."}
+		return &Refused{right + "this account is disabled. An administrator can enable it again.", "disabled"}
 	case u.Expired(p.store.Now()):
-		return &Refused{right + "this account ended on " + u.LastDay().Format("2 January 2006") + ". An administrator can lengthen it."}
+		return &Refused{right + "this account ended on " + u.LastDay().Format("2 January 2006") + ". An administrator can lengthen it.", "the end date has come"}
+	case u.BarredFrom(l.Home):
+		return &Refused{right + "this account is for use at home only. An administrator can allow it from away, too.", "away from home"}
 	}
 	return nil
 }
@@ -165,16 +185,7 @@ func (p *Porter) refuse(ctx context.Context, a Attempt, known store.Credentials,
 	}
 	reason := ""
 	if refused != nil {
-		switch {
-		case known.Kind == store.KindWaiting:
-			reason = "not approved yet"
-		case refused.Reason == lostPIN:
-			reason = "the PIN was set with another key of this server"
-		case known.Disabled:
-			reason = "disabled"
-		default:
-			reason = "the end date has come"
-		}
+		reason = refused.record
 	}
 	// A stranger with made-up names is one line however many addresses of one
 	// network are used.

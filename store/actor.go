@@ -69,6 +69,12 @@ func (a Actor) MayRename(u User) bool { return a.MayEdit(u) && u.Kind != KindGue
 // to decide.
 func (a Actor) MayChangeSignIn(u User) bool { return a.MayEdit(u) && u.Kind == KindLocal }
 
+// MayHide says whether the actor may decide whether u is among the faces of the
+// sign-in page: MayEdit for those who can be.
+func (a Actor) MayHide(u User) bool {
+	return a.MayEdit(u) && (u.Kind == KindLocal || u.Kind == KindGuestAccount)
+}
+
 // MayEditSelf says whether the actor may change u's name and e-mail as their
 // own: guests may theirs. Those of local users are for administrators.
 func (a Actor) MayEditSelf(u User) bool { return u.ID == a.ID && u.Kind == KindGuest }

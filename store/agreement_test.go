@@ -70,6 +70,9 @@ var deeds = []deed{
 	{name: "change how to sign in", may: store.Actor.MayChangeSignIn, do: func(h *household, a store.Actor, u store.User) error {
 		return h.UpdateSignInRules(h.ctx, a, u.ID, store.SignInRules{MayChangePassword: !u.MayChangePassword, LocalAccess: u.LocalAccess})
 	}},
+	{name: "hide on the sign-in page", may: store.Actor.MayHide, do: func(h *household, a store.Actor, u store.User) error {
+		return h.SetHidden(h.ctx, a, u.ID, !u.Hidden)
+	}},
 	{name: "disable or enable", may: store.Actor.MayDisable, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetDisabled(h.ctx, a, !u.Disabled, u.ID)
 	}},

@@ -15,12 +15,13 @@ type Vouched struct {
 
 // ConnectSignIn opens a session for whoever signs in with the identity, in the
 // place of another session (0: none). It answers ErrNotLinked when nobody does,
-// and ErrForbidden, with the user, when that user is disabled or the end date
-// has come; both are written down. It answers *Held as SignIn does.
+// and ErrForbidden, with the user, when that user is disabled, the end date has
+// come, or the user may not come in from there; all are written down. It
+// answers *Held as SignIn does.
 func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session NewSession, replaces int64) (u User, err error) {
 	var refusal error
 	err = s.change(ctx, func(t *tx) error {
-		if u, refusal, err = t.connectUser(ctx, identity); err != nil {
+		if u, refusal, err = t.connectUser(ctx, identity, session.AtHome); err != nil {
 			return err
 		}
 		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
@@ -33,8 +34,10 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 			switch {
 			case u.Disabled:
 				detail += ": disabled"
-			case u.ID != 0:
+			case u.Expired(t.now):
 				detail += ": the end date has come"
+			case u.ID != 0:
+				detail += ": away from home"
 			default:
 				detail += ": linked to nobody"
 			}
@@ -51,7 +54,7 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 
 // connectUser is who signs in with the identity. The refusal is ErrNotLinked,
 // or ErrForbidden for a user who may not sign in.
-func (t *tx) connectUser(ctx context.Context, identity Identity) (u User, refusal, err error) {
+func (t *tx) connectUser(ctx context.Context, identity Identity, atHome bool) (u User, refusal, err error) {
 	id, err := t.linkHolder(ctx, identity.Issuer, identity.Subject)
 	if errors.Is(err, ErrNotLinked) {
 		return u, err, nil
@@ -62,7 +65,7 @@ func (t *tx) connectUser(ctx context.Context, identity Identity) (u User, refusa
 	if u, err = readPresent(ctx, t, id); err != nil {
 		return u, nil, err
 	}
-	if u.Disabled || u.Expired(t.now) {
+	if u.Disabled || u.Expired(t.now) || u.BarredFrom(atHome) {
 		refusal = fmt.Errorf("sign in user %d with Connect: %w", u.ID, ErrForbidden)
 	}
 	return u, refusal, nil

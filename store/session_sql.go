@@ -185,7 +185,7 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 			return err
 		}
 		withoutIt := in.Strength == StrengthHome
-		if u.Disabled || u.Expired(t.now) || withoutIt && !u.AtHomeByName() || in.Strength == StrengthPIN && !u.AtHomeByPIN() {
+		if u.Disabled || u.Expired(t.now) || u.BarredFrom(in.AtHome) || withoutIt && !u.AtHomeByName() || in.Strength == StrengthPIN && !u.AtHomeByPIN() {
 			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchanged(ctx, in.Strength, checked); err != nil {

@@ -161,6 +161,7 @@ type Profile struct {
 type SignInRules struct {
 	MayChangePassword bool
 	LocalAccess       bool
+	Hidden            bool // not among the faces of the sign-in page
 }
 
 // List is one of the lists of people.

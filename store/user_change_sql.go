@@ -251,45 +251,6 @@ func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Pro
 	return nil
 }
 
-// UpdateSignInRules changes how the user may sign in. It answers ErrNotFound,
-// ErrForbidden, or ErrConfirm for an administrator.
-func (s *Store) UpdateSignInRules(ctx context.Context, actor Actor, id int64, in SignInRules) error {
-	return s.change(ctx, func(t *tx) error {
-		actor, before, err := t.target(ctx, actor, id, Actor.MayChangeSignIn)
-		if err != nil {
-			return err
-		}
-		var changed []string
-		if in.MayChangePassword != before.MayChangePassword {
-			changed = append(changed, "may change own password: "+yesNo(in.MayChangePassword))
-		}
-		if in.LocalAccess != before.LocalAccess {
-			changed = append(changed, "local access: "+yesNo(in.LocalAccess))
-		}
-		if len(changed) == 0 {
-			return nil
-		}
-		if err := t.confirmedFor(actor, before); err != nil {
-			return err
-		}
-		_, err = t.ExecContext(ctx, `UPDATE users SET may_change_password = ?, local_access = ? WHERE id = ?`, in.MayChangePassword, in.LocalAccess, id)
-		if err != nil {
-			return fmt.Errorf("save sign-in rules: %w", err)
-		}
-		if !in.MayChangePassword {
-			if err := t.voidAskedLink(ctx, id); err != nil {
-				return err
-			}
-		}
-		if before.LocalAccess && !in.LocalAccess && before.HasPassword {
-			if _, err := t.ExecContext(ctx, `DELETE FROM sessions WHERE user_id = ? AND strength = 'home'`, id); err != nil {
-				return fmt.Errorf("end sessions without password: %w", err)
-			}
-		}
-		return t.record(ctx, actor, aboutUser(ActionSignInRules, id, before.Name, strings.Join(changed, ", ")))
-	})
-}
-
 func yesNo(yes bool) string {
 	if yes {
 		return "yes"

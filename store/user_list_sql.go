@@ -9,11 +9,12 @@ import (
 
 // directory is what is kept about the lists of people for one version of them:
 // how many there are, which user begins each page, so that a late page costs
-// what the first does, and whether the guest account is open.
+// what the first does, whether the guest account is open, and the faces.
 type directory struct {
 	counts           map[narrowed]int
 	firsts           map[narrowed][]pageFirst
 	guestAccountOpen *bool // nil when it is not known yet
+	faces            *faceDirectory
 }
 
 // pageFirst is where a page begins in the order of names.

@@ -118,8 +118,11 @@ func TestWhoSeesPictures(t *testing.T) {
 	h.signedIn("Elsa", away).get(address).want(http.StatusOK)
 	h.signedIn("Jonas", away).get(address).want(http.StatusOK)
 	h.signedIn("Nils", away).get(address).want(http.StatusNotFound)
-	h.browser(away).get(address).want(http.StatusSeeOther)
+	h.browser(away).get(address).want(http.StatusNotFound)
 	sofa := h.browser(atHome)
+	sofa.get(address).want(http.StatusOK) // it is on the sign-in page
+	h.must(h.store.SetHidden(context.Background(), h.asOwner(), elsa.ID, true))
+	sofa.get(address).want(http.StatusNotFound)
 	sofa.post("/sign-in", signInForm("Jonas", "")).want(http.StatusSeeOther)
 	sofa.get(address).want(http.StatusNotFound)
 	h.signedIn("Elsa", away).get("/users/" + id(elsa.ID) + "/picture/0000000000000000").want(http.StatusNotFound)

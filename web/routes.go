@@ -43,6 +43,9 @@ func (s *Server) routes() {
 	atTheDoor.get("/connect/sign-out", s.door.ConnectSignOut)
 	atTheDoor.get("/join/:token/connect/:id", s.door.ConnectJoin)
 
+	// The picture of a face, at home for whoever may pick it.
+	s.at(s.afterSetUp).get("/users/:id/picture/:hash", own.Picture)
+
 	// Players, which know no cookies: the token in the address says whose they are.
 	player := s.at(s.afterSetUp)
 	player.flow("/play/:token/:name", watching.Play)
@@ -63,7 +66,6 @@ func (s *Server) routes() {
 	inside.get("/channels/:id", watching.Channel)
 	inside.get("/channels/:id/entries/:entry", watching.Entry)
 	inside.get("/search", watching.Search)
-	inside.get("/users/:id/picture/:hash", own.Picture)
 	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
 	mine.flow("/titles/:id/stream", watching.Stream)
 	mine.get("/titles/:id/subtitles/:key", watching.Subtitle)
@@ -74,6 +76,7 @@ func (s *Server) routes() {
 	mine.flow("/channels/:id/entries/:entry/part/:part", watching.EntryPart)
 	mine.post("/titles/:id/position", watching.TellPosition)
 	mine.post("/channels/:id/entries/:entry/position", watching.TellEntryPosition)
+	mine.form("/switch", s.door.SwitchForm, s.door.Switch)
 	mine.get("/history", watching.History)
 	mine.form("/history/clear", watching.ClearHistoryForm, watching.ClearHistory)
 	mine.get("/favourites", watching.Favourites)

@@ -106,7 +106,9 @@ var routeTable = []struct {
 	{route: "POST /account/connect", home: "in form form in form no in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/connect/unlink", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
 	{route: "POST /account/connect/unlink", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
-	{route: "GET /users/:id/picture/:hash", home: "in ok none in none none in none ok ok", away: "in ok none in none in in in ok ok"},
+	{route: "GET /users/:id/picture/:hash", home: "ok ok ok ok ok ok ok ok ok ok", away: "none ok none none none none none none ok ok"},
+	{route: "GET /switch", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "POST /switch", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 }
 
 // areaTable is the same for the admin area, where only an administrator who

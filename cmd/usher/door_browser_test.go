@@ -42,7 +42,7 @@ func signingIn(j *journey) {
 	elsa := named("Elsa")
 	elsa.Email = "elsa@lindqvist.example"
 	b := j.visit(j.household(people(elsa)))
-	b.open("/sign-in")
+	b.open("/sign-in?by=name")
 	b.fill("Name or e-mail", "Nobody")
 	b.fill("Password", "wrong")
 	b.follow("button", "Sign in", "/sign-in")
@@ -91,12 +91,24 @@ func strengthening(j *journey) {
 func (b *tab) signIn(name, password, arrival string) {
 	b.Helper()
 	b.arrive("/sign-in*")
+	b.typesName()
 	b.fill("Name or e-mail", name)
 	if password != "" {
 		b.fill("Password", password)
 	}
 	b.follow("button", "Sign in", arrival)
 }
+
+// typesName goes on from the faces at the door, where there are some, to the page
+// that asks for a name.
+func (b *tab) typesName() {
+	b.Helper()
+	if b.has("link", byName) {
+		b.follow("link", byName, "/sign-in*")
+	}
+}
+
+const byName = "Sign in with a name and password"
 
 // asOwner opens a browser in which Mara has signed in, at an address.
 func (j *journey) asOwner(h *program, address string) *tab {

@@ -65,6 +65,8 @@ func byKeyboard(j *journey) {
 	b.press(kb.Enter)
 	b.arrowTo("button", "Sign out")
 	b.going("/sign-in*", kb.Enter)
+	b.tabTo("link", byName)
+	b.going("/sign-in*", kb.Enter)
 	b.focusOn("textbox", "Name or e-mail")
 	b.typeInto("Mara")
 	b.tabTo("textbox", "Password")

@@ -77,7 +77,7 @@ func (b *tab) register(mail *mailbox, address, name string) {
 // forgets asks for a link to choose another password, and uses it.
 func (b *tab) forgets(mail *mailbox, address string) {
 	b.Helper()
-	b.open("/sign-in")
+	b.open("/sign-in?by=name")
 	b.follow("link", "Forgot your password?", "/sign-in/forgot")
 	b.fill("Name or e-mail", "Nobody at all")
 	b.follow("button", "E-mail me a link", "/sign-in/forgot*")

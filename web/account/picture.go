@@ -1,20 +1,31 @@
 package account
 
 import (
+	"errors"
+
 	"github.com/labstack/echo/v4"
 
+	"usher/auth"
 	"usher/web/page"
 )
 
-// Picture is a user's picture, for themself and for administrators. To anyone
-// else it does not exist. Its address has its hash, so it never changes.
+// Picture is a user's picture, for themself, for administrators, and at home for
+// whoever may pick the user among the faces. To anyone else it does not exist.
+// Its address has its hash, so it never changes.
 func (h *Handlers) Picture(c echo.Context) error {
 	id, err := page.ID(c, "id")
 	if err != nil {
 		return err
 	}
-	if viewer := page.From(c); id != viewer.User.ID && !viewer.Admin() {
-		return echo.ErrNotFound
+	viewer := page.From(c)
+	if id != viewer.User.ID && !viewer.Admin() {
+		_, err := h.Porter.Face(c.Request().Context(), id, viewer.Location)
+		if errors.Is(err, auth.ErrNoFace) {
+			return echo.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
 	}
 	jpeg, err := h.Store.Picture(c.Request().Context(), id, c.Param("hash"))
 	if err != nil {

@@ -96,6 +96,8 @@ func (h *Handlers) signInWith(c echo.Context, arrival auth.Arrival) error {
 		return h.refuseStranger(c, arrival)
 	case errors.Is(err, store.ErrForbidden) && u.Disabled:
 		return h.refuseConnect(c, arrival, "This account is disabled", "An administrator can enable it again.")
+	case errors.Is(err, store.ErrForbidden) && u.BarredFrom(session.AtHome) && !u.Expired(h.Store.Now()):
+		return h.refuseConnect(c, arrival, "This account is for use at home only", "Sign in again when you are home. An administrator can allow it from away, too.")
 	case errors.Is(err, store.ErrForbidden):
 		return h.refuseConnect(c, arrival, "This account has ended", "It ended on "+u.LastDay().Format("2 January 2006")+". An administrator can lengthen it.")
 	case err != nil:

@@ -4,38 +4,63 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/store"
 	"usher/views"
 	"usher/web/page"
 )
 
-// signInForm is what the sign-in page sends.
+// signInForm is what the pages send at which people come in.
 type signInForm struct {
+	User     string `form:"user"` // who was picked among the faces
+	PIN      string `form:"pin"`
 	Name     string `form:"name"`
 	Password string `form:"password"`
 	Next     string `form:"next"`
 }
 
-// SignInForm shows the sign-in page. Who is signed in already goes on, but for
-// an administrator without the password who wants to enter the admin area.
+// picked is the id of who was picked, 0 for nobody. Away there are no faces.
+func (f signInForm) picked(viewer *page.Viewer) int64 {
+	id, err := strconv.ParseInt(f.User, 10, 64)
+	if err != nil || !viewer.Location.Home {
+		return 0
+	}
+	return id
+}
+
+// typed is what whoever was picked has typed.
+func (f signInForm) typed() store.Asking {
+	switch {
+	case f.PIN != "":
+		return store.AsksPIN
+	case f.Password != "":
+		return store.AsksPassword
+	}
+	return store.AsksNothing
+}
+
+// SignInForm shows who is there, or asks for a name and a password. Who is signed
+// in already goes on, but for an administrator without the password who wants to
+// enter the admin area.
 func (h *Handlers) SignInForm(c echo.Context) error {
 	viewer := page.From(c)
 	next := auth.SafeNext(c.QueryParam("next"))
-	model, err := h.signInPage(c, signInForm{Next: next})
+	if !viewer.SignedIn() {
+		return h.askWho(c, signInPath, next)
+	}
+	if !strengthen(viewer, next) {
+		return c.Redirect(http.StatusSeeOther, next)
+	}
+	doorway, err := h.doorway(c, signInPath, next)
 	if err != nil {
 		return err
 	}
-	if viewer.SignedIn() {
-		if !strengthen(viewer, next) {
-			return c.Redirect(http.StatusSeeOther, next)
-		}
-		model.Name, model.Strengthen = viewer.User.Name, true
-	}
-	return h.Render(c, http.StatusOK, views.SignIn(model))
+	return h.Render(c, http.StatusOK, views.SignIn(views.SignInPage{Doorway: doorway, Name: viewer.User.Name, Strengthen: true}))
 }
 
 // strengthen says whether the viewer comes to type the password that the admin
@@ -48,55 +73,30 @@ func needsPassword(next string) bool {
 	return next == "/admin" || strings.HasPrefix(next, "/admin/") || strings.HasPrefix(next, "/admin?") || strings.HasPrefix(next, "/users/")
 }
 
-func (h *Handlers) signInPage(c echo.Context, form signInForm) (views.SignInPage, error) {
-	viewer := page.From(c)
-	providers, err := h.Store.Providers(c.Request().Context())
-	if err != nil {
-		return views.SignInPage{}, err
-	}
-	signedOut := c.QueryParam("signed-out") != ""
-	model := views.SignInPage{
-		ServerName: viewer.Settings.ServerName, Name: form.Name, Next: form.Next,
-		AtHome: viewer.Location.Home, Away: viewer.Dormant != 0, SignedOut: signedOut,
-		Register: !viewer.SignedIn() && viewer.Settings.RegistrationShut() == "",
-		Recovers: viewer.Settings.MailsStrangers(), Providers: views.SignInChoices(providers, form.Next),
-	}
-	if farewell, offered := h.Connect.Farewell(c.Request()); offered && signedOut {
-		for _, provider := range providers {
-			if provider.ID == farewell.Provider {
-				model.Farewell = provider.Name
-			}
-		}
-	}
-	return model, nil
-}
-
 // SignIn signs somebody in, or shows the page again with why not.
-func (h *Handlers) SignIn(c echo.Context) error {
+func (h *Handlers) SignIn(c echo.Context) error { return h.signIn(c, signInPath) }
+
+func (h *Handlers) signIn(c echo.Context, path string) error {
 	var form signInForm
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
 	viewer := page.From(c)
 	form.Next = auth.SafeNext(form.Next)
+	if viewer.SignedIn() && form.picked(viewer) == viewer.User.ID {
+		return c.Redirect(http.StatusSeeOther, form.Next)
+	}
 	if refusal := wrongScheme(c, viewer); refusal != "" {
-		model, err := h.signInPage(c, form)
+		doorway, err := h.doorway(c, path, form.Next)
 		if err != nil {
 			return err
 		}
-		model.Problem = refusal
-		return h.Render(c, http.StatusUnprocessableEntity, views.SignIn(model))
+		doorway.Problem = refusal
+		return h.Render(c, http.StatusUnprocessableEntity, views.SignIn(views.SignInPage{Doorway: doorway, Name: form.Name}))
 	}
-	browser, err := h.Sessions.Browser(c.Request())
+	token, err := h.try(c, form)
 	if err != nil {
-		return err
-	}
-	token, err := h.Porter.SignIn(c.Request().Context(), auth.Attempt{
-		Name: form.Name, Password: form.Password, Location: viewer.Location,
-		Browser: browser, UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant), // at most one is there
-	})
-	if err != nil {
-		return h.refuseSignIn(c, form, err)
+		return h.refuseSignIn(c, path, form, err)
 	}
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
@@ -104,31 +104,55 @@ func (h *Handlers) SignIn(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, form.Next)
 }
 
+// try is a try to sign in with what the form says.
+func (h *Handlers) try(c echo.Context, form signInForm) (token string, err error) {
+	viewer, picked := page.From(c), form.picked(page.From(c))
+	if picked != 0 {
+		if _, err := h.Porter.Face(c.Request().Context(), picked, viewer.Location); err != nil {
+			return "", err
+		}
+	}
+	browser, err := h.Sessions.Browser(c.Request())
+	if err != nil {
+		return "", err
+	}
+	return h.Porter.SignIn(c.Request().Context(), auth.Attempt{
+		User: picked, PIN: form.PIN, Name: form.Name, Password: form.Password, Location: viewer.Location,
+		Browser: browser, UserAgent: c.Request().UserAgent(), Replaces: max(viewer.Session.ID, viewer.Dormant), // at most one is there
+	})
+}
+
 // refuseSignIn shows the page again. Its answer is the same to the byte for
 // every cause that a stranger could be after.
-func (h *Handlers) refuseSignIn(c echo.Context, form signInForm, why error) error {
-	model, err := h.signInPage(c, form)
+func (h *Handlers) refuseSignIn(c echo.Context, path string, form signInForm, why error) error {
+	doorway, err := h.doorway(c, path, form.Next)
 	if err != nil {
 		return err
 	}
+	picked := form.picked(page.From(c))
 	var throttled *auth.Throttled
 	var refused *auth.Refused
+	wrong := errors.Is(why, auth.ErrWrong) || errors.Is(why, auth.ErrPINForm)
 	status := http.StatusUnprocessableEntity
 	switch {
 	case errors.As(why, &throttled):
-		status, model.Wait = http.StatusTooManyRequests, throttled.Wait
+		status, doorway.Wait = http.StatusTooManyRequests, throttled.Wait
 		page.RetryAfter(c, throttled.Wait)
 	case errors.As(why, &refused):
-		status, model.Problem = http.StatusForbidden, refused.Reason
-	case errors.Is(why, auth.ErrWrong):
-		model.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
-		if model.Recovers {
-			model.Problem = "That name and password do not belong together. Try again, or have a link to set a new password e-mailed to you."
+		status, doorway.Problem = http.StatusForbidden, refused.Reason
+	case picked != 0 && wrong, errors.Is(why, auth.ErrNoFace):
+	case wrong:
+		doorway.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
+		if doorway.Recovers {
+			doorway.Problem = "That name and password do not belong together. Try again, or have a link to set a new password e-mailed to you."
 		}
 	default:
 		return why
 	}
-	return h.Render(c, status, views.SignIn(model))
+	if picked != 0 {
+		return h.askFace(c, status, doorway, face{id: picked, tried: wrong, typed: form.typed()})
+	}
+	return h.Render(c, status, views.SignIn(views.SignInPage{Doorway: doorway, Name: form.Name}))
 }
 
 // wrongScheme tells somebody who came over plain http to a server whose
@@ -139,29 +163,4 @@ func wrongScheme(c echo.Context, viewer *page.Viewer) string {
 		return ""
 	}
 	return "Signing in works over https only. Open " + viewer.Settings.Address + " and sign in there."
-}
-
-// SignOut ends the session. Where a provider has vouched for it, the next page
-// offers to sign out there as well.
-func (h *Handlers) SignOut(c echo.Context) error { return h.leaveFor(c, "/sign-in?signed-out=1") }
-
-// leaveFor ends the session and leads on.
-func (h *Handlers) leaveFor(c echo.Context, to string) error {
-	ctx, viewer := c.Request().Context(), page.From(c)
-	if viewer.SignedIn() {
-		vouched, err := h.Store.Vouched(ctx, viewer.Session.ID)
-		if err != nil {
-			return err
-		}
-		if err := h.Store.CloseSession(ctx, viewer.Actor(), viewer.Session.ID); err != nil {
-			return err
-		}
-		if err := h.Connect.OfferFarewell(c.Response(), c.Request(), vouched); err != nil {
-			return err
-		}
-	}
-	if err := h.Sessions.End(c.Request(), c.Response()); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, to)
 }

@@ -62,9 +62,11 @@ type Viewer struct {
 	User     store.User
 	Location auth.Location
 	Settings store.Settings
-	// Dormant is the session of a browser that came in without a password,
-	// which counts at home only, and is away now; 0 for none.
-	Dormant int64
+	// Dormant is the session of a browser that is away now and counts at home
+	// only, since it began without a password or its user may use Usher nowhere
+	// else (AtHomeOnly); 0 for none.
+	Dormant    int64
+	AtHomeOnly bool
 
 	viewed store.User // as whom the viewer looks; the zero User for none
 }
@@ -135,8 +137,9 @@ func (p *Core) viewer(r *http.Request, load func(*http.Request) (store.Session, 
 	if !signedIn {
 		return viewer, nil
 	}
-	if session.Strength.HomeOnly() && !viewer.Location.Home {
-		viewer.Dormant = session.ID
+	barred := session.User.BarredFrom(viewer.Location.Home)
+	if barred || session.Strength.HomeOnly() && !viewer.Location.Home {
+		viewer.Dormant, viewer.AtHomeOnly = session.ID, barred
 		return viewer, nil
 	}
 	viewer.Session, viewer.User = session, session.User
