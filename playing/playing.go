@@ -162,6 +162,18 @@ func (p *Plays) End(device Device, what What) {
 	p.remove(key{device, what})
 }
 
+// KeepTo ends what a user plays in other sessions than these, and cuts what flows
+// to it.
+func (p *Plays) KeepTo(user int64, sessions []int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for k, e := range p.entries {
+		if e.UserID == user && !slices.Contains(sessions, k.device.Session) {
+			p.remove(k)
+		}
+	}
+}
+
 // enter is the entry of what begins, which is made unless it is there.
 func (p *Plays) enter(b Begin) (*entry, error) {
 	now, k := p.now(), key{b.Device, b.What}

@@ -162,7 +162,7 @@ func (r Record) ownSentence(who string) string {
 	case ActionGuestLeft:
 		return who + " gave up the only way to sign in, and is no guest any more."
 	default:
-		return ""
+		return r.ownDeviceSentence(who)
 	}
 }
 

@@ -23,6 +23,6 @@ func (r Record) jobSentence(who, whom string) string {
 	case ActionRefreshCancelled:
 		return who + " cancelled reading the channel " + whom + "."
 	default:
-		return who + ": " + string(r.Action)
+		return r.deviceSentence(who, whom)
 	}
 }

@@ -103,6 +103,13 @@ func (a Actor) MayViewAs(u User) bool {
 // owner plays only the owner stops.
 func (a Actor) MayStop(u User) bool { return a.MayEdit(u) }
 
+// MayEndDevices says whether the actor may sign u out on devices and remove them:
+// MayEdit, and everybody their own, but for the guest account, which all visitors
+// share.
+func (a Actor) MayEndDevices(u User) bool {
+	return a.MayEdit(u) || a.ID == u.ID && u.Kind != KindGuestAccount
+}
+
 // MayDisable says whether the actor may disable or enable u, or say when u's
 // access ends. Nobody can disable the owner, or themself.
 func (a Actor) MayDisable(u User) bool {

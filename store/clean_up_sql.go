@@ -12,8 +12,8 @@ const missingKept = 30 * Day
 
 // CleanUp removes what has had its time: sessions unused or too old, links
 // that have expired, letters sent or failed a month ago, throttles without a
-// failure for a day, titles and channel entries missing for a month, and activity and jobs older
-// than the settings say. It returns how many rows went; where there were some,
+// failure for a day, devices unused for a year, titles and channel entries missing for a month, and
+// activity and jobs older than the settings say. It returns how many rows went; where there were some,
 // the worker log has a job for it.
 func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 	settings, err := s.Settings(ctx)
@@ -24,11 +24,15 @@ func (s *Store) CleanUp(ctx context.Context) (removed int64, err error) {
 		if removed, err = t.removeOld(ctx, settings); err != nil {
 			return err
 		}
+		devices, err := t.removeDevices(ctx)
+		if err != nil {
+			return err
+		}
 		titles, err := t.removeMissing(ctx)
 		if err != nil {
 			return err
 		}
-		if removed += titles; removed == 0 {
+		if removed += devices + titles; removed == 0 {
 			return nil
 		}
 		return t.noteCleanUp(ctx, removed, titles)

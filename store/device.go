@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // DeviceRule says on which devices somebody may sign in.
 type DeviceRule string
@@ -25,6 +28,19 @@ const (
 	StandingRefused Standing = "refused"
 )
 
+// DeviceForm is what kind of thing a device is, to draw it by.
+type DeviceForm string
+
+// The forms. A player shows no pages, and plays what it was given the address of.
+const (
+	FormUnknown    DeviceForm = ""
+	FormPhone      DeviceForm = "phone"
+	FormTablet     DeviceForm = "tablet"
+	FormTelevision DeviceForm = "television"
+	FormComputer   DeviceForm = "computer"
+	FormPlayer     DeviceForm = "player"
+)
+
 // Device is one user's use of one browser or app.
 type Device struct {
 	ID          int64
@@ -38,6 +54,49 @@ type Device struct {
 	FirstSeenAt time.Time
 	LastSeenAt  time.Time
 	Session     int64 // 0 when nobody is signed in there
+}
+
+// Decided says whether an administrator has decided about the device, which no one
+// else can undo by ending it.
+func (d Device) Decided() bool {
+	return d.Standing == StandingChosen || d.Standing == StandingRefused
+}
+
+// DeviceFilter narrows a list of devices.
+type DeviceFilter string
+
+// The filters: by whether somebody is signed in, by the place where the device was
+// last seen, by what plays, and by standing.
+const (
+	DeviceAll       DeviceFilter = ""
+	DeviceSignedIn  DeviceFilter = "signed-in"
+	DeviceSignedOut DeviceFilter = "signed-out"
+	DeviceHome      DeviceFilter = "home"
+	DeviceAway      DeviceFilter = "away"
+	DevicePlaying   DeviceFilter = "playing"
+	DeviceWaiting   DeviceFilter = "waiting"
+	DeviceChosen    DeviceFilter = "chosen"
+	DeviceRefused   DeviceFilter = "refused"
+)
+
+// DeviceQuery asks for one page of devices, those seen last first. Each word of
+// Search must be in a device's name, kind or address, or in its user's name where
+// the devices of all users are asked for.
+type DeviceQuery struct {
+	User    int64 // whose; 0 for everybody's
+	Only    int64 // this device alone; 0 for all
+	Search  string
+	Filter  DeviceFilter
+	Playing []int64 // the sessions in which something plays now, for DevicePlaying
+	Page    int     // from 1; less is 1, more than there are is the last
+}
+
+// DevicePage is one page of devices.
+type DevicePage struct {
+	Devices []Device
+	Total   int // over all pages
+	Page    int // from 1
+	Pages   int // at least 1
 }
 
 // Label is what to call the device: the name that its user gave it, or else what
@@ -93,4 +152,12 @@ func (h *Held) reason() string {
 		return "the device waits for an administrator"
 	}
 	return "the device is not among the chosen ones"
+}
+
+// deviceCount is how many devices these are, in words for the record.
+func deviceCount(n int) string {
+	if n == 1 {
+		return "1 device"
+	}
+	return fmt.Sprintf("%d devices", n)
 }

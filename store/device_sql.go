@@ -18,8 +18,8 @@ func (t *tx) device(ctx context.Context, in NewSession, newcomer Standing) (d De
 	}
 	d = Device{Kind: in.Device, Standing: newcomer}
 	err = t.QueryRowContext(ctx, `UPDATE devices SET browser_hash = ?, kind = ?, user_agent = ?, address = ?, at_home = ?, last_seen_at = ?
-		WHERE id = coalesce((SELECT id FROM devices WHERE user_id = ? AND browser_hash = ?), ?) AND user_id = ? RETURNING id, standing`,
-		browser, in.Device, agent, in.Address, in.AtHome, now, in.UserID, browser, in.at, in.UserID).Scan(&d.ID, &d.Standing)
+		WHERE id = coalesce((SELECT id FROM devices WHERE user_id = ? AND browser_hash = ?), ?) AND user_id = ? RETURNING id, name, standing`,
+		browser, in.Device, agent, in.Address, in.AtHome, now, in.UserID, browser, in.at, in.UserID).Scan(&d.ID, &d.Name, &d.Standing)
 	if errors.Is(err, sql.ErrNoRows) {
 		fresh = true
 		err = t.QueryRowContext(ctx, `INSERT INTO devices (user_id, browser_hash, kind, standing, user_agent, address, at_home, first_seen_at, last_seen_at, search)
@@ -29,14 +29,28 @@ func (t *tx) device(ctx context.Context, in NewSession, newcomer Standing) (d De
 	if err != nil {
 		return d, fresh, fmt.Errorf("note device of user %d: %w", in.UserID, err)
 	}
-	return d, fresh, nil
+	return d, fresh, t.findDeviceBy(ctx, d.ID, d.Name, in.Device, in.Address)
 }
 
-// deviceSeen notes that a device is in use now, from this address.
+// deviceSeen notes that a device is in use now, from this address. One that has
+// just been ended is not there any more.
 func (t *tx) deviceSeen(ctx context.Context, id int64, address string, atHome bool) error {
-	_, err := t.ExecContext(ctx, `UPDATE devices SET last_seen_at = ?, address = ?, at_home = ? WHERE id = ?`, millis(t.now), address, atHome, id)
+	var name, kind string
+	err := t.QueryRowContext(ctx, `UPDATE devices SET last_seen_at = ?, address = ?, at_home = ? WHERE id = ? RETURNING name, kind`, millis(t.now), address, atHome, id).Scan(&name, &kind)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("note device %d: %w", id, err)
+	}
+	return t.findDeviceBy(ctx, id, name, kind, address)
+}
+
+// findDeviceBy has a device found by what it is called, what it is and where.
+func (t *tx) findDeviceBy(ctx context.Context, id int64, name, kind, address string) error {
+	search := deviceSearch(name, kind, address)
+	if _, err := t.ExecContext(ctx, `UPDATE devices SET search = ? WHERE id = ? AND search <> ?`, search, id, search); err != nil {
+		return fmt.Errorf("note what device %d is found by: %w", id, err)
 	}
 	return nil
 }

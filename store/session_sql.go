@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -160,10 +161,9 @@ func (s *Store) OtherSessions(ctx context.Context, userID, sessionID int64) (int
 	if err != nil {
 		return 0, err
 	}
-	now := s.now()
 	var n int
-	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM sessions WHERE user_id = ? AND id <> ? AND last_seen_at > ? AND created_at > ?`,
-		userID, sessionID, millis(now.Add(-settings.SessionIdle)), millis(now.Add(-settings.SessionMax))).Scan(&n)
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM sessions s WHERE s.user_id = ? AND s.id <> ? AND `+livingSession,
+		slices.Concat([]any{userID, sessionID}, livingTimes(s.now(), settings))...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count sessions: %w", err)
 	}

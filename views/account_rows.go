@@ -19,7 +19,7 @@ func (p AccountPage) signingIn() []accountRow {
 	if p.mayConnect() {
 		rows = append(rows, accountRow{Icon: "cloud", Label: "Connect", State: p.connect(), Href: "/account/connect"})
 	}
-	return rows
+	return append(rows, accountRow{Icon: "device", Label: "Devices", State: "Where you are signed in, and where you were.", Href: ownDevicesPath})
 }
 
 func (p AccountPage) passwordRow() accountRow {

@@ -17,6 +17,7 @@ const (
 	TabAccess       PersonTab = "Access"
 	TabRestrictions PersonTab = "Restrictions"
 	TabSignIn       PersonTab = "Password and sign-in"
+	TabDevices      PersonTab = "Devices"
 	TabActivity     PersonTab = "Activity"
 )
 
@@ -25,6 +26,7 @@ type Person struct {
 	User      store.User
 	Libraries []store.Library // all that there are
 	Channels  []store.Channel
+	Devices   int // how many the user has
 	Now       time.Time
 	Tab       PersonTab
 	Actor     store.Actor // who looks: what they may not do is not offered
@@ -57,8 +59,12 @@ func (p Person) tabs() []ui.Tab {
 	for _, tab := range []struct {
 		label PersonTab
 		under string
-	}{{TabProfile, ""}, {TabAccess, "/access"}, {TabRestrictions, "/restrictions"}, {TabSignIn, "/sign-in"}, {TabActivity, "/activity"}} {
-		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: p.address(tab.under), Current: tab.label == p.Tab})
+	}{{TabProfile, ""}, {TabAccess, "/access"}, {TabRestrictions, "/restrictions"}, {TabSignIn, "/sign-in"}, {TabDevices, "/devices"}, {TabActivity, "/activity"}} {
+		count := 0
+		if tab.label == TabDevices {
+			count = p.Devices
+		}
+		tabs = append(tabs, ui.Tab{Label: string(tab.label), Href: p.address(tab.under), Count: count, Current: tab.label == p.Tab})
 	}
 	return tabs
 }

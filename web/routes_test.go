@@ -98,6 +98,11 @@ var routeTable = []struct {
 	{route: "GET /account/profile", home: "in no no in ok no in no no no", away: "in no no in ok in in in no no"},
 	{route: "POST /account/profile", home: "in no no in form no in no no no", away: "in no no in form in in in no no"},
 	{route: "POST /account/mail", home: "in no no in no no in done done done", away: "in no no in no in in in done done"},
+	{route: "GET /account/devices", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
+	{route: "POST /account/devices/end-others", home: "in done done in done no in done done done", away: "in done done in done in in in done done"},
+	{route: "POST /account/devices/:id/end", home: "in in none in none none in none none none", away: "in in none in none in in in none none"},
+	{route: "GET /account/devices/:id/name", home: "in ok none in none none in none none none", away: "in ok none in none in in in none none"},
+	{route: "POST /account/devices/:id/name", home: "in done none in none none in none none none", away: "in done none in none in in in none none"},
 	{route: "GET /account/password", home: "in ok ok in ok ok in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /account/password", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/password/remove", home: "in ok ok in no no in no no no", away: "in ok ok in no in in in no no"},
@@ -139,6 +144,11 @@ var areaTable = map[string]string{
 	"POST /admin/users/:id/connect-link":          "done done",
 	"GET /admin/users/:id/unlink":                 "none none",
 	"POST /admin/users/:id/unlink":                "none none",
+	"GET /admin/users/:id/devices":                "ok ok",
+	"POST /admin/users/:id/devices/end":           "done done",
+	"GET /admin/devices":                          "ok ok",
+	"POST /admin/devices":                         "done done",
+	"POST /admin/devices/:id/end":                 "done done",
 	"GET /admin/users/:id/activity":               "ok ok",
 	"POST /admin/users/:id/view":                  "done done",
 	"POST /view/stop":                             "done done",
@@ -375,7 +385,11 @@ func (s *stage) furnish(t *testing.T, h *house, elsa, oskar store.User) {
 	}
 	job := h.askScan(h.library(library))
 	h.finishJobs() // what runs would be followed without end
-	s.paths = strings.NewReplacer("/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel), "/jobs/:id", fmt.Sprintf("/jobs/%d", job),
+	devices, err := h.store.Devices(ctx, store.DeviceQuery{User: elsa.ID})
+	if err != nil || len(devices.Devices) != 1 {
+		t.Fatalf("Elsa has %d devices: %v", len(devices.Devices), err)
+	}
+	s.paths = strings.NewReplacer("/devices/:id", fmt.Sprintf("/devices/%d", devices.Devices[0].ID), "/connect/:id", fmt.Sprintf("/connect/%d", provider), "/invitations/:id", fmt.Sprintf("/invitations/%d", invited[0].User.ID), "/libraries/:id", fmt.Sprintf("/libraries/%d", library), "/titles/:id/picture/", fmt.Sprintf("/titles/%d/picture/", picture.ID), "/titles/:id", fmt.Sprintf("/titles/%d", title.ID), "/channels/:id", fmt.Sprintf("/channels/%d", channel), "/jobs/:id", fmt.Sprintf("/jobs/%d", job),
 		":entry", fmt.Sprint(entry.ID), ":part", "made-up.ts", ":id", fmt.Sprint(elsa.ID), ":hash", h.user(elsa.ID).Picture, ":token", "made-up", ":version", posterVersion, ":key", subtitleKey(h.library(library), "0/Alien"), "*", "made-up.css")
 }
 

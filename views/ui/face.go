@@ -42,14 +42,13 @@ func (a avatar) Render(_ context.Context, w io.Writer) error {
 func AppendAvatar(b []byte, face Face, size string) []byte {
 	class := avatarClass(size)
 	if face.Picture != "" {
-		side := pictureSides[size]
 		if class == "" {
 			b = append(b, `<img class=avatar src=/users/`...)
 		} else {
 			b = appendAll(b, `<img class="avatar`, class, `" src=/users/`)
 		}
 		b = strconv.AppendInt(b, face.ID, 10)
-		return appendAll(b, `/picture/`, url.PathEscape(face.Picture), ` alt loading=lazy width=`, side, ` height=`, side, `>`)
+		return appendAll(b, `/picture/`, url.PathEscape(face.Picture), ` alt loading=lazy>`) // the style gives it its size
 	}
 	hue := face.ID % hues
 	if hue < 0 {
@@ -77,9 +76,6 @@ func avatarClass(size string) string {
 	}
 	return ""
 }
-
-// pictureSides are the sizes in pixels at which pictures are shown, so that nothing jumps while they load.
-var pictureSides = map[string]string{"": "35", "tiny": "29", "large": "69"}
 
 // initials are the first letters of the first and the last word of a name, in capitals.
 func initials(name string) string {

@@ -6,7 +6,7 @@ import "usher/static"
 type Layout struct {
 	Title      string // of the page; the server's name is added
 	ServerName string
-	Section    string // the current entry of the side bar: the address of a library or channel, "home", "search", "history", "favourites", "users", "guests", "invitations", "libraries", "channels", "activity", "settings", "account"
+	Section    string // the current entry of the side bar: the address of a library or channel, "home", "search", "history", "favourites", "users", "guests", "invitations", "devices", "libraries", "channels", "activity", "settings", "account"
 	Me         Face
 	MeRole     string // "Owner", "Administrator" or ""
 	Admin      bool   // the viewer may enter the admin area
@@ -97,6 +97,7 @@ func (l Layout) nav() []navGroup {
 			{section: "users", href: "/admin/users", icon: "users", label: "Users", count: l.Counts.Users},
 			{section: "guests", href: "/admin/guests", icon: "entrance", label: "Guests", count: l.Counts.Guests},
 			{section: "invitations", href: "/admin/invitations", icon: "letter", label: "Invitations", count: l.Counts.Invitations},
+			{section: "devices", href: "/admin/devices", icon: "device", label: "Devices"},
 		}},
 		{title: "Media", items: []navItem{
 			{section: "libraries", href: "/admin/libraries", icon: "film", label: "Libraries", count: l.Counts.Libraries},

@@ -3,6 +3,7 @@ package ui
 // Tab is one of the pages that belong together.
 type Tab struct {
 	Label, Href string
+	Count       int // beside the label; 0 is not shown
 	Current     bool
 }
 

@@ -93,6 +93,7 @@ func (h *Handlers) changePassword(c echo.Context, form passwordForm) error {
 	if err := h.Store.ChangeOwnPassword(ctx, viewer.Actor(), proven, hash, session, viewer.Session.ID, keepOthers); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, viewer.User.ID)
 	return h.Sessions.Begin(c.Request(), c.Response(), token)
 }
 

@@ -69,9 +69,11 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Store.RemoveOwnPassword(c.Request().Context(), viewer.Actor(), proven, session, viewer.Session.ID); err != nil {
+	ctx := c.Request().Context()
+	if err := h.Store.RemoveOwnPassword(ctx, viewer.Actor(), proven, session, viewer.Session.ID); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, viewer.User.ID)
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func (h *Handlers) RefreshChannel(c echo.Context) error {
 	if _, err := h.Store.AskRefresh(c.Request().Context(), page.From(c).Actor(), channel.ID); err != nil {
 		return err
 	}
-	return h.Done(c, cameFrom(c, views.Channels.AddressOf(channel.ID)), channel.Name+" is read as soon as it is its turn.")
+	return h.Done(c, page.CameFrom(c, views.Channels.AddressOf(channel.ID)), channel.Name+" is read as soon as it is its turn.")
 }
 
 // channel is the channel that the route names.

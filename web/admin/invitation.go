@@ -134,7 +134,7 @@ func (h *Handlers) aboutInvitation(c echo.Context) (id int64, back string, err e
 	if err := page.Bind(c, &form); err != nil {
 		return 0, "", err
 	}
-	return id, comeBack(form.Back, invitationsPath), nil
+	return id, page.ComeBack(form.Back, invitationsPath), nil
 }
 
 // RevokeInvitationForm asks before an invitation is revoked.
@@ -143,7 +143,7 @@ func (h *Handlers) RevokeInvitationForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.askRevoke(c, []store.Invitation{i}, views.InvitationAddress(i.User.ID)+"/revoke", cameFrom(c, invitationsPath))
+	return h.askRevoke(c, []store.Invitation{i}, views.InvitationAddress(i.User.ID)+"/revoke", page.CameFrom(c, invitationsPath))
 }
 
 // RevokeInvitation revokes an invitation.

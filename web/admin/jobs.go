@@ -113,9 +113,9 @@ func (h *Handlers) CancelJob(c echo.Context) error {
 		return err
 	}
 	if job.Kind == store.JobRefresh {
-		return h.Done(c, cameFrom(c, views.JobAddress(id)), "Reading ends. What was found so far stays.")
+		return h.Done(c, page.CameFrom(c, views.JobAddress(id)), "Reading ends. What was found so far stays.")
 	}
-	return h.Done(c, cameFrom(c, views.JobAddress(id)), "The scan ends. What it has found so far stays.")
+	return h.Done(c, page.CameFrom(c, views.JobAddress(id)), "The scan ends. What it has found so far stays.")
 }
 
 // ScanLibrary asks for a scan of a library.
@@ -127,7 +127,7 @@ func (h *Handlers) ScanLibrary(c echo.Context) error {
 	if _, err := h.Store.AskScan(c.Request().Context(), page.From(c).Actor(), library.ID); err != nil {
 		return err
 	}
-	return h.Done(c, cameFrom(c, views.Libraries.AddressOf(library.ID)), library.Name+" is scanned as soon as it is its turn.")
+	return h.Done(c, page.CameFrom(c, views.Libraries.AddressOf(library.ID)), library.Name+" is scanned as soon as it is its turn.")
 }
 
 // latestJob is the scan of a library that was asked for last; the zero Job for

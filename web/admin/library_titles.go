@@ -93,7 +93,7 @@ func (h *Handlers) CorrectTitles(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	list := comeBack(form.Back, views.ShelfAddress(store.ShelfQuery{Library: library}))
+	list := page.ComeBack(form.Back, views.ShelfAddress(store.ShelfQuery{Library: library}))
 	ids := page.IDs(form.ID)
 	if len(ids) == 0 {
 		return h.NotDone(c, list, "Nothing is selected. Tick titles in the list first, then choose what to do.")

@@ -25,6 +25,9 @@ func (h *Handlers) person(c echo.Context, u store.User, tab views.PersonTab) (ui
 	if head.Libraries, head.Channels, err = h.Store.Media(c.Request().Context()); err != nil {
 		return ui.Layout{}, head, err
 	}
+	if head.Devices, err = h.Store.CountDevices(c.Request().Context(), u.ID); err != nil {
+		return ui.Layout{}, head, err
+	}
 	layout, err := h.Layout(c, u.Name, section(u))
 	return layout, head, err
 }

@@ -34,7 +34,7 @@ func (h *Handlers) setDisabled(c echo.Context, disabled bool) error {
 	if err := h.Store.SetDisabled(c.Request().Context(), page.From(c).Actor(), disabled, u.ID); err != nil {
 		return err
 	}
-	return h.Done(c, comeBack(form.Back, listOf(u)), disabledMessage([]store.User{u}, disabled))
+	return h.Done(c, page.ComeBack(form.Back, listOf(u)), disabledMessage([]store.User{u}, disabled))
 }
 
 // disabledMessage says what became of the users.
@@ -60,7 +60,7 @@ func (h *Handlers) DeleteUserForm(c echo.Context) error {
 	if !page.From(c).Actor().MayDelete(u) {
 		return fmt.Errorf("delete user %d: %w", u.ID, store.ErrForbidden)
 	}
-	return h.askDelete(c, []store.User{u}, about(u, "/delete"), cameFrom(c, listOf(u)))
+	return h.askDelete(c, []store.User{u}, about(u, "/delete"), page.CameFrom(c, listOf(u)))
 }
 
 func (h *Handlers) askDelete(c echo.Context, users []store.User, action, back string) error {

@@ -91,6 +91,7 @@ func (h *Handlers) SetPassword(c echo.Context) error {
 	if err := h.Store.ResetPassword(ctx, viewer.Actor(), u.ID, hash); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, u.ID)
 	return h.Done(c, about(u, "/sign-in"), u.Name+" has a new password and is signed out everywhere. Tell "+u.Name+" what it is.")
 }
 
@@ -130,8 +131,10 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 	if answered, err := h.removable(c, u); answered {
 		return err
 	}
-	if err := h.Store.RemovePassword(c.Request().Context(), page.From(c).Actor(), u.ID); err != nil {
+	ctx := c.Request().Context()
+	if err := h.Store.RemovePassword(ctx, page.From(c).Actor(), u.ID); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, u.ID)
 	return h.Done(c, about(u, "/sign-in"), u.Name+" has no password any more, and signs in at home by name alone.")
 }

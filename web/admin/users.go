@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"usher/auth"
 	"usher/store"
 	"usher/views"
 	"usher/web/page"
@@ -68,34 +67,15 @@ func userQuery(list store.List, values url.Values) store.UserQuery {
 	}.Clean()
 }
 
-// comeBack is the address on this server that a form returns to, or else the
-// list.
-func comeBack(back, list string) string {
-	if back = auth.SafeNext(back); back != "/" {
-		return back
-	}
-	return list
-}
-
-// backToList is comeBack where a page about the user may be gone: only a list
+// backToList is page.ComeBack where a page about the user may be gone: only a list
 // itself will do.
 func backToList(back, list string) string {
-	back = comeBack(back, list)
+	back = page.ComeBack(back, list)
 	path, _, _ := strings.Cut(back, "?")
 	if path == usersPath || path == guestsPath || path == invitationsPath {
 		return back
 	}
 	return list
-}
-
-// cameFrom is the page of this server from which somebody followed a link. A
-// browser that does not tell costs only the place in the list.
-func cameFrom(c echo.Context, list string) string {
-	from, err := url.Parse(c.Request().Referer())
-	if err != nil || from.Host != c.Request().Host {
-		return list
-	}
-	return comeBack(from.RequestURI(), list)
 }
 
 // listOf is the list that u is on.

@@ -56,7 +56,7 @@ func (h *Handlers) DecideWaiting(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	ids, back := form.ids(), comeBack(form.Back, usersPath)
+	ids, back := form.ids(), page.ComeBack(form.Back, usersPath)
 	if refusal := unfitNumber(ids); refusal != "" {
 		return h.NotDone(c, back, refusal)
 	}
@@ -93,9 +93,9 @@ func (h *Handlers) decide(c echo.Context, decision func(echo.Context, string, []
 	}
 	u, err := h.waitingUser(c)
 	if err != nil {
-		return h.unchanged(c, comeBack(form.Back, usersPath), decided, err)
+		return h.unchanged(c, page.ComeBack(form.Back, usersPath), decided, err)
 	}
-	return decision(c, comeBack(form.Back, usersPath), []store.User{u})
+	return decision(c, page.ComeBack(form.Back, usersPath), []store.User{u})
 }
 
 // waitingUser is the one who waits that the address names.
@@ -134,7 +134,7 @@ func (h *Handlers) RefuseForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.askRefuse(c, []store.User{u}, about(u, "/refuse"), cameFrom(c, usersPath))
+	return h.askRefuse(c, []store.User{u}, about(u, "/refuse"), page.CameFrom(c, usersPath))
 }
 
 func (h *Handlers) askRefuse(c echo.Context, users []store.User, action, back string) error {

@@ -23,6 +23,7 @@ func (h *Handlers) leaveFor(c echo.Context, to string) error {
 		if err := h.Store.CloseSession(ctx, viewer.Actor(), viewer.Session.ID); err != nil {
 			return err
 		}
+		h.EndPlays(ctx, viewer.User.ID)
 		if err := h.Connect.OfferFarewell(c.Response(), c.Request(), vouched); err != nil {
 			return err
 		}

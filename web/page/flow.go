@@ -109,6 +109,17 @@ func (p *Core) mayGoOn(ctx context.Context, again func() (playing.Begin, error))
 	return err == nil && p.Plays.Within(begin)
 }
 
+// EndPlays ends at once what the user plays where they are signed out by now. What
+// it misses is cut a little later, when it is asked whether it may go on.
+func (p *Core) EndPlays(ctx context.Context, user int64) {
+	sessions, err := p.Store.LivingSessions(ctx, user)
+	if err != nil {
+		p.Log.Warn("cannot tell where somebody is signed in", "user", user, "error", err)
+		return
+	}
+	p.Plays.KeepTo(user, sessions)
+}
+
 // ViewerAgain is who asks as of now, for a request that goes on long after it
 // has begun, or store.ErrNotFound when nobody is signed in any more. It does not
 // count as being here.

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/labstack/echo/v4"
+
+	"usher/auth"
 )
 
 // SearchText is what the query of an address searches for, without what cannot
@@ -25,6 +27,24 @@ func seen(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// ComeBack is the address on this server that a form returns to, or else the list.
+func ComeBack(back, list string) string {
+	if back = auth.SafeNext(back); back != "/" {
+		return back
+	}
+	return list
+}
+
+// CameFrom is the page of this server from which somebody followed a link. A
+// browser that does not tell costs only the place in the list.
+func CameFrom(c echo.Context, list string) string {
+	from, err := url.Parse(c.Request().Referer())
+	if err != nil || from.Host != c.Request().Host {
+		return list
+	}
+	return ComeBack(from.RequestURI(), list)
 }
 
 // Number is the page of a list that an address asks for; what cannot be read is
