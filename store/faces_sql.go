@@ -83,6 +83,20 @@ func (s *Store) readFaceDirectory(ctx context.Context, now time.Time) (*faceDire
 	return kept, nil
 }
 
+// mostKeepers is how many administrators are named to somebody who needs help.
+const mostKeepers = 5
+
+// Keepers are the administrators among the faces, the owner first, for whoever is
+// at home and needs one: as Faces, and no more than a handful.
+func (s *Store) Keepers(ctx context.Context) ([]User, error) {
+	found, err := readEach(brief(ctx), prepared{s}, scanFace, `SELECT `+faceColumns+` FROM users u
+		WHERE u.role <> 'user' AND `+faceTerm+` ORDER BY u.role <> 'owner', u.sort_name, u.id LIMIT ?`, millis(s.now()), mostKeepers)
+	if err != nil {
+		return nil, fmt.Errorf("read administrators: %w", err)
+	}
+	return found, nil
+}
+
 // searchFaces finds faces by the beginnings of words of their names. The table
 // of words has those of their e-mails, too, which are nobody's business at the
 // door: whom only those find is left out.

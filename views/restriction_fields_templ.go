@@ -184,7 +184,7 @@ func restrictionFields(f RestrictionFields) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "away", Label: "May sign in from away", Checked: f.Away}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Name: "away", Label: "May sign in from away", Help: "Without it, Usher refuses sign-ins from away. A device that is signed in works again as soon as it is back home.", Checked: f.Away}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -86,9 +86,18 @@ func TestForgottenOnesLookAlike(t *testing.T) {
 func TestForgotPasswordWithoutEmail(t *testing.T) {
 	h := newHousehold(t)
 	b := h.browser(away)
-	if b.get("/sign-in").leadsTo("/sign-in/forgot") {
-		t.Error("a link is offered that cannot be sent")
+	if !b.get("/sign-in").leadsTo("/sign-in/forgot") {
+		t.Error("nothing leads to whom to ask")
 	}
-	b.get("/sign-in/forgot").want(http.StatusNotFound).says("Ask whoever runs it for help.")
-	b.post("/sign-in/forgot", url.Values{"name": {"Mara"}}).want(http.StatusNotFound).says("Ask whoever runs it for help.")
+	b.get("/sign-in/forgot").want(http.StatusOK).says("Ask whoever runs this server.").hides("Mara")
+	b.post("/sign-in/forgot", url.Values{"name": {"Mara"}}).want(http.StatusForbidden).says("Ask whoever runs this server.").hides("Mara")
+
+	sofa := h.browser(atHome)
+	sofa.get("/sign-in/forgot").says("Ask Mara, who looks after this server.")
+	h.addAdministrator("Jonas")
+	h.add("Elsa", goodPassword)
+	hidden := h.addAdministrator("Hilda")
+	h.must(h.store.SetHidden(t.Context(), h.asOwner(), hidden.ID, true))
+	sofa.get("/sign-in/forgot").says("Ask Mara or Jonas, who look after this server.").says("This server cannot e-mail you one.")
+	sofa.get("/sign-in/forgot?what=pin").says("Forgot your PIN?").says("Ask Mara or Jonas, who look after this server.")
 }

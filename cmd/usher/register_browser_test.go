@@ -103,7 +103,7 @@ func registeringFreely(j *journey) {
 	b.open("/register")
 	b.sees("Registration is off")
 	b.open("/sign-in/forgot")
-	b.sees("This server cannot e-mail you a link")
+	b.sees("This server cannot e-mail you one")
 	b.open("/sign-in")
 	b.lacks("link", "Register")
 

@@ -15,6 +15,7 @@ import (
 type signInRulesForm struct {
 	MayChangePassword string `form:"may_change_password"`
 	LocalAccess       string `form:"local_access"`
+	Hidden            string `form:"hidden"`
 }
 
 // SignInRulesForm shows the Password and sign-in tab.
@@ -46,7 +47,8 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	}))
 }
 
-// SaveSignInRules changes how a user may sign in.
+// SaveSignInRules changes how a user may sign in. Where that is not for
+// administrators to decide, it changes who is among the faces alone.
 func (h *Handlers) SaveSignInRules(c echo.Context) error {
 	u, err := h.user(c)
 	if err != nil {
@@ -56,8 +58,14 @@ func (h *Handlers) SaveSignInRules(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	in := store.SignInRules{MayChangePassword: page.Checked(form.MayChangePassword), LocalAccess: page.Checked(form.LocalAccess)}
-	if err := h.Store.UpdateSignInRules(c.Request().Context(), page.From(c).Actor(), u.ID, in); err != nil {
+	ctx, actor := c.Request().Context(), page.From(c).Actor()
+	in := store.SignInRules{MayChangePassword: page.Checked(form.MayChangePassword), LocalAccess: page.Checked(form.LocalAccess), Hidden: page.Checked(form.Hidden)}
+	if actor.MayChangeSignIn(u) {
+		err = h.Store.UpdateSignInRules(ctx, actor, u.ID, in)
+	} else {
+		err = h.Store.SetHidden(ctx, actor, u.ID, in.Hidden)
+	}
+	if err != nil {
 		return err
 	}
 	return h.Done(c, about(u, "/sign-in"), "How "+u.Name+" signs in is saved.")

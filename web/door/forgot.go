@@ -18,10 +18,11 @@ type forgotForm struct {
 }
 
 // ForgotForm asks whose password was forgotten, or says that it has been done.
+// Where it can do nothing, it says whom to ask.
 func (h *Handlers) ForgotForm(c echo.Context) error {
 	settings := page.From(c).Settings
-	if !settings.MailsStrangers() {
-		return h.refuseForgot(c)
+	if !settings.MailsStrangers() || c.QueryParam("what") == views.ForgotPIN {
+		return h.sayWhomToAsk(c, http.StatusOK)
 	}
 	return h.Render(c, http.StatusOK, views.Forgot(views.ForgotPage{ServerName: settings.ServerName, Asked: c.QueryParam("asked") != ""}))
 }
@@ -47,14 +48,24 @@ func (h *Handlers) Forgot(c echo.Context) error {
 		page.RetryAfter(c, throttled.Wait)
 		return h.Render(c, http.StatusTooManyRequests, views.Forgot(model))
 	case errors.Is(err, store.ErrForbidden):
-		return h.refuseForgot(c)
+		return h.sayWhomToAsk(c, http.StatusForbidden)
 	case err != nil:
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/sign-in/forgot?asked=1")
 }
 
-// refuseForgot says whom to ask where no such e-mails are sent.
-func (h *Handlers) refuseForgot(c echo.Context) error {
-	return h.Render(c, http.StatusNotFound, views.NoRecovery(page.From(c).Settings.ServerName))
+// sayWhomToAsk says who can help where no e-mail does: at home the administrators
+// who show there by name, away nobody by name.
+func (h *Handlers) sayWhomToAsk(c echo.Context, status int) error {
+	viewer := page.From(c)
+	model := views.NoRecoveryPage{ServerName: viewer.Settings.ServerName, PIN: c.QueryParam("what") == views.ForgotPIN}
+	if viewer.Location.Home {
+		keepers, err := h.Store.Keepers(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		model.Keepers = keepers
+	}
+	return h.Render(c, status, views.NoRecovery(model))
 }
