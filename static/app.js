@@ -47,6 +47,7 @@ function showPage(page, response) {
   }
   document.title = page.title;
   document.body.replaceWith(page.body);
+  if (page.documentElement.dataset.theme !== undefined) paint(page.documentElement.dataset.theme);
   scrollTo(0, 0);
   $("[autofocus]")?.focus();
   ready();
@@ -321,29 +322,47 @@ on("keydown", ".menu-list[popover]", (event, menu) => {
 
 on("click", ".toast", (event, toast) => toast.remove());
 
-// The look: light and dark follow the system until someone chooses, and then stay so in this browser.
+// The look: a page of somebody who is signed in comes with theirs. Pages at the door follow what was last seen in this
+// browser, and the system before that.
 
-const keepTheme = theme => theme ? localStorage.setItem("theme", theme) : localStorage.removeItem("theme");
+const root = document.documentElement;
+
+function keepTheme(theme) {
+  try {
+    localStorage.setItem("theme", theme);
+  } catch {
+    // Storage is switched off: the system decides at the door.
+  }
+}
 
 function keptTheme() {
   try {
     return localStorage.getItem("theme") ?? "";
   } catch {
-    return ""; // Storage is switched off: the system decides.
+    return "";
   }
 }
 
 function paint(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  $$("[data-theme-choice]").forEach(button => {
-    button.setAttribute("aria-pressed", button.dataset.themeChoice === theme);
+  root.dataset.theme = theme;
+  $$(".themes button").forEach(button => {
+    button.setAttribute("aria-pressed", button.value === theme);
   });
 }
 
-on("click", "[data-theme-choice]", (event, button) => {
-  paint(button.dataset.themeChoice);
-  keepTheme(button.dataset.themeChoice);
+function dress() {
+  if (root.dataset.theme === undefined) paint(keptTheme());
+  else keepTheme(root.dataset.theme);
+}
+
+on("click", ".themes button", async (event, button) => {
+  event.preventDefault();
+  const look = button.value;
+  paint(look);
+  keepTheme(look);
+  const body = new URLSearchParams({ look });
+  const response = await fetch(button.form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  if (!response?.ok) announce("The server did not answer: only this device remembers it.");
 });
 
 // What only some pages need is a file of its own: [data-script] names it, and its start is called with the element.
@@ -354,7 +373,7 @@ async function startScript(element) {
 }
 
 function ready() {
-  paint(keptTheme());
+  dress();
   showDependents();
   countSelected();
   $$("[data-script]").forEach(startScript);

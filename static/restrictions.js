@@ -2,6 +2,8 @@
 // asked again after each change, and the hours become a week to paint on. app.js calls start for each element that
 // names this file in data-script.
 
+import { nameZones } from "./zones.js";
+
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const fieldNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(day => `hours_${day}`);
 const hoursADay = 24;
@@ -67,13 +69,6 @@ function watchVisible(root, form, settle) {
 }
 
 // The browser knows the names of the time zones.
-
-function nameZones(field) {
-  const list = Object.assign(document.createElement("datalist"), { id: "time-zones" });
-  list.append(...(Intl.supportedValuesOf?.("timeZone") ?? []).map(zone => new Option(zone)));
-  field.after(list);
-  field.setAttribute("list", list.id);
-}
 
 // The week. Seven days of 24 hours to paint on; what is painted stands in the fields below, which may hold half hours
 // as well: an hour that is open in part shows so, and is left alone until it is painted itself.

@@ -35,9 +35,10 @@ var (
 	icons        = load("icons.svg")
 	favicon      = load("favicon.svg")
 	script       = load("app.js")
-	restrictions = load("restrictions.js") // fetched where a form restricts somebody
-	jobs         = load("jobs.js")         // fetched where jobs are shown
-	playing      = load("playing.js")      // fetched where administrators see what plays
+	zones        = load("zones.js")               // fetched where somebody chooses a time zone
+	restrictions = load("restrictions.js", zones) // fetched where a form restricts somebody
+	jobs         = load("jobs.js")                // fetched where jobs are shown
+	playing      = load("playing.js")             // fetched where administrators see what plays
 	subtitles    = load("player_subtitles.js")
 	why          = load("player_why.js")
 	player       = load("player.js", subtitles, why) // fetched where something plays
@@ -46,7 +47,8 @@ var (
 	pin          = load("pin.js")                    // fetched where a PIN is typed
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, restrictions, jobs, playing, subtitles, why, player, playerKeys, picture, pin, style)
+	byName, byURL = index(icons, favicon, script, zones, restrictions, jobs, playing,
+		subtitles, why, player, playerKeys, picture, pin, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

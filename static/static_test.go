@@ -46,6 +46,7 @@ func TestFilesAreServedForEver(t *testing.T) {
 		"app.css": "text/css; charset=utf-8",
 		"app.js":  "text/javascript; charset=utf-8",
 
+		"zones.js":        "text/javascript; charset=utf-8",
 		"restrictions.js": "text/javascript; charset=utf-8",
 		"jobs.js":         "text/javascript; charset=utf-8",
 		"playing.js":      "text/javascript; charset=utf-8",
@@ -146,7 +147,7 @@ func TestNothingElseIsThere(t *testing.T) {
 
 // Scripts import each other under the names that they are served under.
 func TestImports(t *testing.T) {
-	for _, name := range []string{"player.js", "player_keys.js"} {
+	for _, name := range []string{"player.js", "player_keys.js", "restrictions.js"} {
 		_, script := serve(t, http.MethodGet, static.URL(name))
 		imports := regexp.MustCompile(`from "([^"]*)"`).FindAllSubmatch(script, -1)
 		if len(imports) == 0 {

@@ -75,9 +75,30 @@ func (a Actor) MayHide(u User) bool {
 	return a.MayEdit(u) && (u.Kind == KindLocal || u.Kind == KindGuestAccount)
 }
 
-// MayEditSelf says whether the actor may change u's name and e-mail as their
-// own: guests may theirs. Those of local users are for administrators.
-func (a Actor) MayEditSelf(u User) bool { return u.ID == a.ID && u.Kind == KindGuest }
+// MayEditSelf says whether the actor may change u's name, e-mail and picture as
+// their own: guests may theirs and administrators too, and local users whose profile is
+// not locked. The guest account is nobody's own.
+func (a Actor) MayEditSelf(u User) bool {
+	return u.ID == a.ID && (u.Kind == KindGuest || u.Kind == KindLocal && (u.MayEditProfile || u.Role != RoleUser))
+}
+
+// MayLockProfile says whether the actor may decide whether u can change their own
+// name, e-mail and picture: MayRename for plain local users. A guest's are the
+// guest's own.
+func (a Actor) MayLockProfile(u User) bool {
+	return a.MayRename(u) && u.Kind == KindLocal && u.Role == RoleUser
+}
+
+// MayChangePicture says whether the actor may change u's picture: MayEdit for
+// others, MayEditSelf for one's own.
+func (a Actor) MayChangePicture(u User) bool { return a.MayEdit(u) || a.MayEditSelf(u) }
+
+// MayChangeTimeZone says whether the actor may choose the time zone of u, which is
+// their own. Who may come at certain hours may not, since those count in it, and
+// the guest account is where the server is.
+func (a Actor) MayChangeTimeZone(u User) bool {
+	return u.ID == a.ID && u.Kind != KindGuestAccount && u.Restrictions.Hours == Hours{}
+}
 
 // MayRestrict says whether the actor may limit what u watches. Nobody can
 // restrict the owner.

@@ -48,7 +48,10 @@ var deeds = []deed{
 		if err != nil {
 			return err
 		}
-		return h.UpdateOwnProfile(h.ctx, a, known, store.OwnProfile{Name: h.newName(), Email: u.Email})
+		return h.UpdateOwnProfile(h.ctx, a, known, 0, store.OwnProfile{Name: h.newName(), Email: u.Email})
+	}},
+	{name: "lock the profile", may: store.Actor.MayLockProfile, do: func(h *household, a store.Actor, u store.User) error {
+		return h.editAs(a, u, func(p *store.Profile) { p.Locked = !p.Locked })
 	}},
 	{name: "write a note", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
 		return h.editAs(a, u, func(p *store.Profile) { p.Note = h.newName() })
@@ -97,7 +100,7 @@ var deeds = []deed{
 	{name: "remove the password", do: func(h *household, a store.Actor, u store.User) error {
 		return h.RemovePassword(h.ctx, a, u.ID)
 	}, may: func(a store.Actor, u store.User) bool { return a.MayRemovePassword(u) && a.MayResetPassword(u) }},
-	{name: "set the picture", may: store.Actor.MayEdit, do: func(h *household, a store.Actor, u store.User) error {
+	{name: "set the picture", may: store.Actor.MayChangePicture, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetPicture(h.ctx, a, u.ID, []byte(h.newName()))
 	}},
 	{name: "invite, change and revoke", may: func(a store.Actor, _ store.User) bool { return a.MayInvite() },
@@ -130,7 +133,7 @@ func (h *household) newName() string {
 }
 
 func (h *household) editAs(a store.Actor, u store.User, change func(*store.Profile)) error {
-	p := store.Profile{Name: u.Name, Email: u.Email, Note: u.Note, EndsAt: u.EndsAt, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled}
+	p := store.Profile{Name: u.Name, Email: u.Email, Note: u.Note, EndsAt: u.EndsAt, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled, Locked: !u.MayEditProfile}
 	change(&p)
 	return h.UpdateProfile(h.ctx, a, u.ID, p)
 }

@@ -114,7 +114,7 @@ func (h *home) profile(id int64) store.Profile {
 	u := h.user(id)
 	return store.Profile{
 		Name: u.Name, Email: u.Email, Note: u.Note, EndsAt: u.EndsAt,
-		Administrator: u.Role != store.RoleUser, Disabled: u.Disabled,
+		Administrator: u.Role != store.RoleUser, Disabled: u.Disabled, Locked: !u.MayEditProfile,
 	}
 }
 

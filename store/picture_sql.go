@@ -10,12 +10,13 @@ import (
 )
 
 // SetPicture gives the user a picture: a small square JPEG made by us. It
-// answers ErrNotFound, or ErrForbidden where Actor.MayEdit says no.
+// answers ErrNotFound, or ErrForbidden where Actor.MayChangePicture
+// says no.
 func (s *Store) SetPicture(ctx context.Context, actor Actor, id int64, jpeg []byte) error {
 	sum := sha256.Sum256(jpeg)
 	hash := hex.EncodeToString(sum[:8])
 	return s.change(ctx, func(t *tx) error {
-		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		actor, u, err := t.target(ctx, actor, id, Actor.MayChangePicture)
 		if err != nil {
 			return err
 		}
@@ -32,7 +33,7 @@ func (s *Store) SetPicture(ctx context.Context, actor Actor, id int64, jpeg []by
 // RemovePicture takes the user's picture away. It answers as SetPicture.
 func (s *Store) RemovePicture(ctx context.Context, actor Actor, id int64) error {
 	return s.change(ctx, func(t *tx) error {
-		actor, u, err := t.target(ctx, actor, id, Actor.MayEdit)
+		actor, u, err := t.target(ctx, actor, id, Actor.MayChangePicture)
 		if err != nil {
 			return err
 		}

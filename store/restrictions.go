@@ -20,7 +20,7 @@ type Restrictions struct {
 	NoAway      bool // may sign in at home only
 	Streams     int  // how many at once; 0 for no limit
 	Hours       Hours
-	TimeZone    string // IANA name in which the hours count; "" for the server's
+	TimeZone    string // IANA name in which the hours count, and times are shown; "" for the server's
 }
 
 // None says whether nothing is limited. A time zone alone limits nothing.
@@ -55,11 +55,18 @@ func checkRestrictions(in Restrictions, problems *Invalid) Restrictions {
 	if in.Streams < 0 || in.Streams > MaxStreams {
 		problems.Add("streams", fmt.Sprintf("Type a number from 1 to %d, or leave it empty for no limit.", MaxStreams))
 	}
-	in.TimeZone = strings.TrimSpace(in.TimeZone)
-	if _, err := time.LoadLocation(in.TimeZone); err != nil || in.TimeZone == "Local" {
-		problems.Add("time_zone", Quote(in.TimeZone)+" is no time zone that Usher knows. One looks like Europe/Stockholm.")
-	}
+	in.TimeZone = checkTimeZone(in.TimeZone, problems)
 	return in
+}
+
+// checkTimeZone cleans the name of a time zone, "" for the server's, and says at
+// time_zone where there is none of this name.
+func checkTimeZone(typed string, problems *Invalid) string {
+	name := strings.TrimSpace(typed)
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+		problems.Add("time_zone", Quote(name)+" is no time zone that Usher knows. One looks like Europe/Stockholm.")
+	}
+	return name
 }
 
 // checkLabels are the labels as they are stored, each once, by name.

@@ -47,12 +47,16 @@ const (
 	FactorRecovery Factor = "recovery"
 )
 
-// MaySetPassword says whether u may set a password in such a session. Who has
-// none comes in by the name alone at home, as anyone there can, so one who signs
-// in through Connect as well has to have done that.
-func (s Strength) MaySetPassword(u User) bool {
-	return u.MayChangePassword && (s.Proven() || u.HasPassword || !u.Linked)
+// Vouches says whether in such a session u's own name, e-mail and password may be
+// decided about. Who has no password comes in by the name alone at home, as anyone
+// there can, so one who signs in elsewhere as well, through Connect or with a
+// passkey, has to have done that. A password that there is is asked for.
+func (s Strength) Vouches(u User) bool {
+	return s.Proven() || u.HasPassword || !u.Linked && !u.Passkeys
 }
+
+// MaySetPassword says whether u may set a password in such a session.
+func (s Strength) MaySetPassword(u User) bool { return u.MayChangePassword && s.Vouches(u) }
 
 // MaySetPIN says whether u may set a PIN in such a session, having proven the
 // password or the PIN where there is one. Who has neither has come in by the name

@@ -154,6 +154,7 @@ type Profile struct {
 	Note          string
 	Administrator bool
 	Disabled      bool
+	Locked        bool      // its user may not change it
 	EndsAt        time.Time // zero: never
 }
 

@@ -168,6 +168,9 @@ func checkProfileRules(t *tx, actor Actor, before User, in Profile, problems *In
 	if in.Disabled != before.Disabled && !actor.MayDisable(before) {
 		return fmt.Errorf("disable user %d: %w", before.ID, ErrForbidden)
 	}
+	if in.Locked == before.MayEditProfile && !actor.MayLockProfile(before) {
+		return fmt.Errorf("lock the profile of user %d: %w", before.ID, ErrForbidden)
+	}
 	if in.EndsAt.Equal(before.EndsAt) {
 		return nil
 	}
@@ -187,9 +190,9 @@ func (t *tx) writeProfile(ctx context.Context, actor Actor, before User, in Prof
 		}
 	}
 	_, err := t.ExecContext(ctx, `UPDATE users SET name = ?, name_key = ?, sort_name = ?, email = ?, email_key = ?,
-		note = ?, role = ?, disabled = ?, ends_at = ? WHERE id = ?`,
+		note = ?, role = ?, disabled = ?, may_edit_profile = ?, ends_at = ? WHERE id = ?`,
 		in.Name, nameKey(in.Name), sortName(in.Name), in.Email, nullText(nameKey(in.Email)),
-		in.Note, role, in.Disabled, nullMillis(in.EndsAt), before.ID)
+		in.Note, role, in.Disabled, !in.Locked, nullMillis(in.EndsAt), before.ID)
 	if err != nil {
 		return fmt.Errorf("save profile: %w", err)
 	}
@@ -230,6 +233,7 @@ func (t *tx) recordProfile(ctx context.Context, actor Actor, before User, in Pro
 	note(in.Name != before.Name, renamed(before.Name))
 	note(in.Email != before.Email, "e-mail")
 	note(in.Note != before.Note, "note")
+	note(in.Locked == before.MayEditProfile, "may change their own profile: "+yesNo(!in.Locked))
 	note(!in.EndsAt.Equal(before.EndsAt), "end date")
 	var actions []Entry
 	add := func(is bool, action Action, detail string) {

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"time"
 
 	"usher/store"
@@ -17,7 +18,12 @@ type AccountPage struct {
 	Links     []store.Link // accounts elsewhere
 	Offered   bool         // there is a provider to link an account at
 	SendsMail bool         // the server can
+	Actor     store.Actor  // the user, as somebody who changes something
 	Now       time.Time
+
+	TimeZone   string // as typed
+	ServerZone string
+	Problems   Problems
 }
 
 func (p AccountPage) role() string {
@@ -38,21 +44,31 @@ func (p AccountPage) role() string {
 	return "User"
 }
 
-// own says whether what stands under About you is the user's own to change.
-func (p AccountPage) own() bool { return p.User.Kind == store.KindGuest }
+// mayEdit says whether what stands under About you is the user's own to change.
+func (p AccountPage) mayEdit() bool { return p.Actor.MayEditSelf(p.User) }
 
-// aboutHelp says who can change what stands under About you.
+// aboutHelp says who else can change what stands under About you, or who can.
 func (p AccountPage) aboutHelp() string {
-	if p.own() {
+	switch {
+	case p.User.Kind == store.KindGuest:
 		return "Only you can change your name and your e-mail address."
-	}
-	if p.User.Kind == store.KindGuestAccount {
+	case p.User.Kind == store.KindGuestAccount:
 		return "An administrator can change its name and its picture."
-	}
-	if p.Layout.Admin {
-		return "You can change your name, your e-mail address and your picture in the admin area."
+	case p.mayEdit():
+		return ""
 	}
 	return "An administrator can change your name, your e-mail address and your picture."
+}
+
+func (p AccountPage) mayChangeTimeZone() bool { return p.Actor.MayChangeTimeZone(p.User) }
+
+// zone is the time zone that counts.
+func (p AccountPage) zone() string {
+	return cmp.Or(p.User.Restrictions.TimeZone, p.ServerZone)
+}
+
+func (p AccountPage) zoneHelp() string {
+	return "Times are shown to you in it: it is " + p.Now.Format("15:04") + " now. Left empty, it is the server’s: " + p.ServerZone + "."
 }
 
 // here says since when and how this browser is signed in.

@@ -16,6 +16,7 @@ type ProfilePage struct {
 
 	Name, Email, Note       string
 	Administrator, Disabled bool
+	MayEdit                 bool   // the user may, too
 	Ends                    string // the last day, as a date field has it
 	Problems                Problems
 }

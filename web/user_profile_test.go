@@ -12,7 +12,7 @@ import (
 )
 
 func profile(name string, more ...string) url.Values {
-	form := url.Values{"name": {name}}
+	form := url.Values{"name": {name}, "may_edit_profile": {"on"}}
 	for i := 0; i+1 < len(more); i += 2 {
 		form.Set(more[i], more[i+1])
 	}

@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 	"views/ui": {"static"},
 	"views":    {"views/ui", "playing", "store"},
 
-	"web/page":    {"views", "views/ui", "auth", "outside", "playing", "store", "static", "media/stream"},
+	"web/page":    {"views", "views/ui", "auth", "outside", "playing", "store", "static", "media", "media/stream"},
 	"web/door":    {"web/page", "views", "views/ui", "auth", "store", "media"},
 	"web/admin":   {"web/page", "views", "views/ui", "auth", "playing", "store", "media", "media/poster", "mail"},
 	"web/account": {"web/page", "views", "views/ui", "auth", "store", "media"},

@@ -4,17 +4,20 @@ import "usher/static"
 
 // Layout says all that the shell around a page shows.
 type Layout struct {
-	Title      string // of the page; the server's name is added
-	ServerName string
-	Section    string // the current entry of the side bar: the address of a library or channel, "home", "search", "history", "favourites", "users", "guests", "invitations", "devices", "libraries", "channels", "activity", "settings", "account"
-	Me         Face
-	MeRole     string // "Owner", "Administrator" or ""
-	Admin      bool   // the viewer may enter the admin area
-	Counts     Counts // beside the entries of the side bar
-	Flash      []Flash
-	Libraries  []NavLink // that are open to whoever watches; none in the admin area
-	Channels   []NavLink // likewise
-	ViewAs     ViewAs    // as whom an administrator looks; the zero ViewAs for none
+	Title       string // of the page; the server's name is added
+	ServerName  string
+	Section     string // the current entry of the side bar: the address of a library or channel, "home", "search", "history", "favourites", "users", "guests", "invitations", "devices", "libraries", "channels", "activity", "settings", "account"
+	Me          Face
+	MeRole      string // "Owner", "Administrator" or ""
+	MayPassword bool   // the viewer may change their own password
+	Admin       bool   // the viewer may enter the admin area
+	Counts      Counts // beside the entries of the side bar
+	Look        string // "light", "dark", or "" as the device has it
+	Here        string // the address to come back to
+	Flash       []Flash
+	Libraries   []NavLink // that are open to whoever watches; none in the admin area
+	Channels    []NavLink // likewise
+	ViewAs      ViewAs    // as whom an administrator looks; the zero ViewAs for none
 }
 
 // NavLink is a library or a channel in the side bar.
@@ -62,6 +65,10 @@ var JobsScript = static.URL("jobs.js")
 // PlayingScript is the address of the script that keeps what plays now fresh, to
 // be named likewise.
 var PlayingScript = static.URL("playing.js")
+
+// ZonesScript is the address of the script that offers the names of time zones,
+// to be named likewise.
+var ZonesScript = static.URL("zones.js")
 
 // The addresses of the scripts for what plays, for its keys and for pictures, to
 // be named likewise.

@@ -42,7 +42,7 @@ func (h *Handlers) showConnect(c echo.Context, status int, form connectForm, pro
 		return err
 	}
 	return h.Render(c, status, views.AccountConnect(views.AccountConnectPage{
-		Layout: layout, User: viewer.User, Links: links, Providers: providers, Now: h.Store.Now(), Password: form.Password, Problems: problems,
+		Layout: layout, User: viewer.User, Links: links, Providers: providers, Now: h.Now(c), Password: form.Password, Problems: problems,
 	}))
 }
 

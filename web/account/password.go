@@ -71,8 +71,7 @@ func (h *Handlers) changeable(c echo.Context, status int) (answered bool, err er
 	case !viewer.User.MayChangePassword:
 		return true, h.askAnother(c, status)
 	}
-	return true, h.refuse(c, status, "Sign in with Connect first",
-		"You came in by your name alone, as anyone at home could. Sign out, sign in with Connect, and set a password then.")
+	return true, h.refuseUnvouched(c, status, "set a password")
 }
 
 func (h *Handlers) changePassword(c echo.Context, form passwordForm) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/store"
 	"usher/web/page"
 )
 
@@ -32,4 +33,35 @@ func (h *Handlers) Picture(c echo.Context) error {
 		return err
 	}
 	return page.SendPicture(c, c.Param("hash"), jpeg)
+}
+
+// SavePicture gives the viewer a picture.
+func (h *Handlers) SavePicture(c echo.Context) error {
+	if answered, err := h.editable(c); answered {
+		return err
+	}
+	viewer := page.From(c)
+	portrait, err := page.ReceivePortrait(c)
+	if problem, status, ok := page.RefusedPortrait(err); ok {
+		return h.showProfile(c, status, profileOf(viewer.User), nil, []store.Problem{{Field: "picture", Message: problem}})
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.Store.SetPicture(c.Request().Context(), viewer.Actor(), viewer.User.ID, portrait); err != nil {
+		return err
+	}
+	return h.Done(c, "/account", "You have a new picture.")
+}
+
+// RemovePicture takes the viewer's picture away.
+func (h *Handlers) RemovePicture(c echo.Context) error {
+	if answered, err := h.editable(c); answered {
+		return err
+	}
+	viewer := page.From(c)
+	if err := h.Store.RemovePicture(c.Request().Context(), viewer.Actor(), viewer.User.ID); err != nil {
+		return err
+	}
+	return h.Done(c, "/account", "Your picture is gone.")
 }

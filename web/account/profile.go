@@ -17,68 +17,72 @@ type profileForm struct {
 	Current string `form:"current"`
 }
 
-// showProfile draws the page with what was typed, for those who may change it.
-func (h *Handlers) showProfile(c echo.Context, status int, form profileForm, problems []store.Problem) error {
-	viewer := page.From(c)
+// showProfile draws the page with what was typed, and with what is wrong with it or
+// with a picture.
+func (h *Handlers) showProfile(c echo.Context, status int, form profileForm, problems, picture []store.Problem) error {
 	layout, err := h.Layout(c, "My profile", "account")
 	if err != nil {
 		return err
 	}
 	return h.Render(c, status, views.OwnProfile(views.OwnProfilePage{
-		Layout: layout, User: viewer.User, Name: form.Name, Email: form.Email, Current: form.Current, Problems: problems,
+		Layout: layout, User: page.From(c).User, Name: form.Name, Email: form.Email, Current: form.Current, Problems: problems, Picture: picture,
 	}))
 }
 
-// ProfileForm asks a guest for a new name or e-mail. Whose name is for
-// administrators is refused.
+// ProfileForm asks for a new name, e-mail or picture of one's own.
 func (h *Handlers) ProfileForm(c echo.Context) error {
-	viewer := page.From(c)
-	if !viewer.Actor().MayEditSelf(viewer.User) {
-		return echo.ErrForbidden
+	if answered, err := h.editable(c); answered {
+		return err
 	}
-	return h.showProfile(c, http.StatusOK, profileForm{Name: viewer.User.Name, Email: viewer.User.Email}, nil)
+	return h.showProfile(c, http.StatusOK, profileOf(page.From(c).User), nil, nil)
+}
+
+// profileOf is the form with what u has now.
+func profileOf(u store.User) profileForm { return profileForm{Name: u.Name, Email: u.Email} }
+
+// editable refuses, with why, where the viewer may not change their own profile.
+// answered says that it did.
+func (h *Handlers) editable(c echo.Context) (answered bool, err error) {
+	viewer := page.From(c)
+	switch {
+	case !viewer.Actor().MayEditSelf(viewer.User):
+		return true, echo.ErrForbidden
+	case !viewer.Session.Strength.Vouches(viewer.User):
+		return true, h.refuseUnvouched(c, http.StatusForbidden, "change your profile")
+	}
+	return false, nil
+}
+
+// refuseUnvouched says that whoever came in by the name alone has to sign in in
+// another way before they do something.
+func (h *Handlers) refuseUnvouched(c echo.Context, status int, what string) error {
+	way := "with a passkey"
+	if page.From(c).User.Linked {
+		way = "with Connect"
+	}
+	return h.refuse(c, status, "Sign in "+way+" first",
+		"You came in by your name alone, as anyone at home could. Sign out, sign in "+way+", and "+what+" then.")
 }
 
 // SaveProfile changes the viewer's own name and e-mail.
 func (h *Handlers) SaveProfile(c echo.Context) error {
-	viewer := page.From(c)
-	if !viewer.Actor().MayEditSelf(viewer.User) {
-		return echo.ErrForbidden
+	if answered, err := h.editable(c); answered {
+		return err
 	}
+	viewer := page.From(c)
 	var form profileForm
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
 	proven, err := h.proveIfAny(c, form.Current)
 	if err == nil {
-		err = h.Store.UpdateOwnProfile(c.Request().Context(), viewer.Actor(), proven, store.OwnProfile{Name: form.Name, Email: form.Email})
+		err = h.Store.UpdateOwnProfile(c.Request().Context(), viewer.Actor(), proven, viewer.Session.ID, store.OwnProfile{Name: form.Name, Email: form.Email})
 	}
 	if problems, status, ok := page.Refused(c, err); ok {
-		return h.showProfile(c, status, form, problems)
+		return h.showProfile(c, status, form, problems, nil)
 	}
 	if err != nil {
 		return err
 	}
 	return h.Done(c, "/account", "Your profile is saved.")
-}
-
-// mailForm is what an administrator wants e-mail about.
-type mailForm struct {
-	WantsMail string `form:"wants_mail"`
-}
-
-// SaveMail says whether the viewer gets e-mail about those who come.
-func (h *Handlers) SaveMail(c echo.Context) error {
-	var form mailForm
-	if err := page.Bind(c, &form); err != nil {
-		return err
-	}
-	wants := page.Checked(form.WantsMail)
-	if err := h.Store.WantMail(c.Request().Context(), page.From(c).Actor(), wants); err != nil {
-		return err
-	}
-	if wants {
-		return h.Done(c, "/account", "Usher e-mails you when somebody comes.")
-	}
-	return h.Done(c, "/account", "Usher does not e-mail you any more when somebody comes.")
 }

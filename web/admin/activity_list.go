@@ -17,6 +17,6 @@ func (h *Handlers) activityRecords(c echo.Context, address string, userID int64,
 	query := store.ActivityQuery{Search: c.QueryParam("q"), UserID: userID, Before: before}
 	records, err := h.Store.Activity(c.Request().Context(), query)
 	return views.ActivityRecords{
-		Address: address, Search: query.Search, Before: before, Page: records, Now: h.Store.Now(), Nothing: nothing,
+		Address: address, Search: query.Search, Before: before, Page: records, Now: h.Now(c), Nothing: nothing,
 	}, err
 }

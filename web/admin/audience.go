@@ -41,7 +41,7 @@ func (h *Handlers) TitleAudience(c echo.Context) (err error) {
 }
 
 func (h *Handlers) audience(c echo.Context, model views.AudiencePage, found store.UserPage, all int) (err error) {
-	model.PeopleList = views.PeopleList{Actor: page.From(c).Actor(), Found: found, Now: h.Store.Now()}
+	model.PeopleList = views.PeopleList{Actor: page.From(c).Actor(), Found: found, Now: h.Now(c)}
 	model.All = all
 	libraries, channels, err := h.Store.Media(c.Request().Context())
 	if err != nil {

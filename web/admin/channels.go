@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -23,7 +22,8 @@ func (h *Handlers) channels() shelf {
 }
 
 // channelItems are the channels as their list shows them.
-func (h *Handlers) channelItems(ctx context.Context) ([]views.MediaItem, error) {
+func (h *Handlers) channelItems(c echo.Context) ([]views.MediaItem, error) {
+	ctx, now := c.Request().Context(), h.Now(c)
 	open, err := h.Store.OpenJobs(ctx)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (h *Handlers) channelItems(ctx context.Context) ([]views.MediaItem, error) 
 	}
 	return shelfItems(ctx, h.Store.Channels, h.Store.ChannelUsers, func(c store.Channel) views.MediaItem {
 		item := views.ChannelItem(c)
-		item.Size = views.ChannelSize(sources[c.ID], h.Store.Now())
+		item.Size = views.ChannelSize(sources[c.ID], now)
 		item.State, item.Bad = views.ChannelState(sources[c.ID], open)
 		return item
 	})

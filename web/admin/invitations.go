@@ -36,7 +36,7 @@ func (h *Handlers) invitationRows(c echo.Context, invitations []store.Invitation
 	libraries, channels, err := h.Store.Media(c.Request().Context())
 	return views.InvitationRows{
 		Invitations: invitations, Libraries: libraries, Channels: channels,
-		Now: h.Store.Now(), SendsMail: page.From(c).Settings.SendsMail(),
+		Now: h.Now(c), SendsMail: page.From(c).Settings.SendsMail(),
 	}, err
 }
 

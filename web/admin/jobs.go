@@ -20,7 +20,7 @@ func (h *Handlers) Jobs(c echo.Context) error {
 	ctx := c.Request().Context()
 	// A page that is no number is the first, as none is.
 	number, _ := strconv.Atoi(c.QueryParam("page"))
-	model := views.JobsPage{Actor: page.From(c).Actor(), Now: h.Store.Now()}
+	model := views.JobsPage{Actor: page.From(c).Actor(), Now: h.Now(c)}
 	jobs, err := h.Store.Jobs(ctx, number)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (h *Handlers) Job(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	model := views.JobPage{Actor: page.From(c).Actor(), Now: h.Store.Now()}
+	model := views.JobPage{Actor: page.From(c).Actor(), Now: h.Now(c)}
 	if model.Job, err = h.Store.Job(ctx, id); err != nil {
 		return err
 	}

@@ -24,7 +24,8 @@ func (h *Handlers) libraries() shelf {
 }
 
 // libraryItems are the libraries as their list shows them.
-func (h *Handlers) libraryItems(ctx context.Context) ([]views.MediaItem, error) {
+func (h *Handlers) libraryItems(c echo.Context) ([]views.MediaItem, error) {
+	ctx := c.Request().Context()
 	open, err := h.Store.OpenJobs(ctx)
 	if err != nil {
 		return nil, err

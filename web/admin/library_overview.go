@@ -17,7 +17,7 @@ func (h *Handlers) LibraryOverview(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	model := views.LibraryOverviewPage{
-		Head: views.LibraryHead{Library: library, Tab: views.LibraryOverviewTab}, Actor: page.From(c).Actor(), Now: h.Store.Now(),
+		Head: views.LibraryHead{Library: library, Tab: views.LibraryOverviewTab}, Actor: page.From(c).Actor(), Now: h.Now(c),
 	}
 	for _, kind := range library.Kind.Kinds() {
 		counts, err := h.Store.ShelfCounts(ctx, library, kind)

@@ -28,7 +28,7 @@ func (h *Handlers) LibraryTitles(c echo.Context) error {
 		Library: library, Kind: store.TitleKind(c.QueryParam("kind")), Filter: store.TitleFilter(c.QueryParam("filter")),
 		Search: c.QueryParam("q"), Sort: store.TitleSort(c.QueryParam("sort")), Page: number,
 	}.Clean()
-	model := views.LibraryTitlesPage{Head: views.LibraryHead{Library: library, Tab: views.LibraryTitlesTab}, Query: query, Now: h.Store.Now()}
+	model := views.LibraryTitlesPage{Head: views.LibraryHead{Library: library, Tab: views.LibraryTitlesTab}, Query: query, Now: h.Now(c)}
 	if model.Found, err = h.Store.Shelf(c.Request().Context(), query); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (h *Handlers) user(c echo.Context) (store.User, error) {
 
 // person is the frame of a page about u: the shell, and the head with its tabs.
 func (h *Handlers) person(c echo.Context, u store.User, tab views.PersonTab) (ui.Layout, views.Person, error) {
-	head := views.Person{User: u, Now: h.Store.Now(), Tab: tab, Actor: page.From(c).Actor()}
+	head := views.Person{User: u, Now: h.Now(c), Tab: tab, Actor: page.From(c).Actor()}
 	var err error
 	if head.Libraries, head.Channels, err = h.Store.Media(c.Request().Context()); err != nil {
 		return ui.Layout{}, head, err

@@ -16,7 +16,7 @@ import (
 // Playing shows who plays something now, on which device and from which library,
 // but not what.
 func (h *Handlers) Playing(c echo.Context) error {
-	model := views.PlayingPage{Actor: page.From(c).Actor(), Now: h.Store.Now()}
+	model := views.PlayingPage{Actor: page.From(c).Actor(), Now: h.Now(c)}
 	for _, play := range h.Plays.All() {
 		user, err := h.whose(c, play)
 		if err != nil {

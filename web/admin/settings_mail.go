@@ -97,7 +97,7 @@ func (h *Handlers) showMail(c echo.Context, status int, model views.MailSettings
 		return err
 	}
 	address, configured := page.BaseURL(c)
-	model.Actor, model.Owner, model.Fixed, model.Now = page.From(c).Actor(), owner.Name, h.Store.Fixed(), h.Store.Now()
+	model.Actor, model.Owner, model.Fixed, model.Now = page.From(c).Actor(), owner.Name, h.Store.Fixed(), h.Now(c)
 	model.Saved, model.Address, model.ByRequest = shownMail(h.savedMail(c)), address, !configured
 	return h.Render(c, status, views.MailSettings(model))
 }

@@ -19,7 +19,7 @@ import (
 // things that can be moved and deleted.
 type shelf struct {
 	views.Shelf
-	items  func(context.Context) ([]views.MediaItem, error)
+	items  func(echo.Context) ([]views.MediaItem, error)
 	move   func(ctx context.Context, actor store.Actor, id int64, up bool) error
 	remove func(ctx context.Context, actor store.Actor, id int64) error
 }
@@ -48,7 +48,7 @@ func (s shelf) item(c echo.Context) (item views.MediaItem, items []views.MediaIt
 	if err != nil {
 		return item, nil, err
 	}
-	items, err = s.items(c.Request().Context())
+	items, err = s.items(c)
 	if err != nil {
 		return item, nil, err
 	}
@@ -61,7 +61,7 @@ func (s shelf) item(c echo.Context) (item views.MediaItem, items []views.MediaIt
 
 // showShelf shows the list.
 func (h *Handlers) showShelf(c echo.Context, s shelf) error {
-	items, err := s.items(c.Request().Context())
+	items, err := s.items(c)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (h *Handlers) showTitleDesk(c echo.Context, status int, record store.TitleR
 	if err != nil {
 		return err
 	}
-	return h.Render(c, status, views.TitleDesk(views.TitleDeskPage{Layout: layout, Record: record, Typed: typed, Problems: problems, Now: h.Store.Now()}))
+	return h.Render(c, status, views.TitleDesk(views.TitleDeskPage{Layout: layout, Record: record, Typed: typed, Problems: problems, Now: h.Now(c)}))
 }
 
 // CorrectTitle corrects one title. What is typed as it stood before stays as it

@@ -16,7 +16,7 @@ import (
 // any title there is, for any user.
 func (h *Handlers) Why(c echo.Context) error {
 	ctx := c.Request().Context()
-	model := views.WhyPage{Now: h.Store.Now(), Search: page.SearchText(c.QueryParams(), maxSearch)}
+	model := views.WhyPage{Now: h.Now(c), Search: page.SearchText(c.QueryParams(), maxSearch)}
 	var err error
 	if model.Title, model.Library, err = h.anyTitle(c); err != nil {
 		return err

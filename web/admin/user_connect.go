@@ -16,7 +16,7 @@ func (h *Handlers) connectOf(c echo.Context, u store.User) (views.UserConnect, e
 	ctx, viewer := c.Request().Context(), page.From(c)
 	address, configured := page.BaseURL(c)
 	model := views.UserConnect{
-		User: u, Actor: viewer.Actor(), SendsMail: viewer.Settings.SendsMail(), Address: address + "/account/connect", OwnServer: configured, Now: h.Store.Now(),
+		User: u, Actor: viewer.Actor(), SendsMail: viewer.Settings.SendsMail(), Address: address + "/account/connect", OwnServer: configured, Now: h.Now(c),
 	}
 	var err error
 	if model.Links, err = h.Store.Links(ctx, u.ID); err != nil {

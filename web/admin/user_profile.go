@@ -21,6 +21,7 @@ type profileForm struct {
 	Note          string `form:"note"`
 	Administrator string `form:"administrator"`
 	Disabled      string `form:"disabled"`
+	MayEdit       string `form:"may_edit_profile"`
 	Ends          string `form:"ends"`
 }
 
@@ -33,6 +34,9 @@ func profileOf(u store.User) profileForm {
 	if u.Disabled {
 		form.Disabled = "on"
 	}
+	if u.MayEditProfile {
+		form.MayEdit = "on"
+	}
 	return form
 }
 
@@ -44,13 +48,17 @@ func (f profileForm) profile(actor store.Actor, u store.User) (in store.Profile,
 		f.Name, f.Email = cmp.Or(f.Name, u.Name), cmp.Or(f.Email, u.Email)
 	}
 	in = store.Profile{
-		Name: f.Name, Email: f.Email, Note: f.Note, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled, EndsAt: u.EndsAt,
+		Name: f.Name, Email: f.Email, Note: f.Note, Administrator: u.Role != store.RoleUser, Disabled: u.Disabled,
+		Locked: !u.MayEditProfile, EndsAt: u.EndsAt,
 	}
 	if actor.MayAppoint(u) || page.Checked(f.Administrator) {
 		in.Administrator = page.Checked(f.Administrator)
 	}
 	if actor.MayDisable(u) || page.Checked(f.Disabled) {
 		in.Disabled = page.Checked(f.Disabled)
+	}
+	if actor.MayLockProfile(u) {
+		in.Locked = !page.Checked(f.MayEdit)
 	}
 	if !actor.MayDisable(u) && f.Ends == "" {
 		return in, nil
@@ -94,7 +102,7 @@ func (h *Handlers) showProfile(c echo.Context, status int, u store.User, form pr
 	return h.Render(c, status, views.Profile(views.ProfilePage{
 		Layout: layout, Person: head, Actor: page.From(c).Actor(),
 		Name: form.Name, Email: form.Email, Note: form.Note, Ends: form.Ends,
-		Administrator: page.Checked(form.Administrator), Disabled: page.Checked(form.Disabled), Problems: problems,
+		Administrator: page.Checked(form.Administrator), Disabled: page.Checked(form.Disabled), MayEdit: page.Checked(form.MayEdit), Problems: problems,
 	}))
 }
 

@@ -96,7 +96,7 @@ func (h *Handlers) newcomerFields(c echo.Context, access store.Access, form rest
 // restrictionFields are the fields with all that they show.
 func (h *Handlers) restrictionFields(c echo.Context, form restrictionsForm, about trial, problems []store.Problem) (views.RestrictionFields, error) {
 	fields := form.fields(problems)
-	fields.UserID, fields.Zone = about.user.ID, zoneName()
+	fields.UserID, fields.Zone = about.user.ID, page.ZoneName()
 	fields.WithAccess = about.user.ID == 0 || !about.user.Kind.Present()
 	r, _ := form.restrictions()
 	fields.Open = form.unsaved() || fields.Wrong()
@@ -106,15 +106,6 @@ func (h *Handlers) restrictionFields(c echo.Context, form restrictionsForm, abou
 	}
 	fields.Trial, err = h.try(c, about, r)
 	return fields, err
-}
-
-// zoneName is what the server's time zone is called.
-func zoneName() string {
-	if name := time.Local.String(); name != "Local" {
-		return name
-	}
-	name, _ := time.Now().Zone()
-	return name
 }
 
 // try tells what would stay visible with the restrictions.

@@ -47,7 +47,7 @@ func (h *Handlers) Users(c echo.Context) error {
 
 // peopleList is the page of the list that query asks for.
 func (h *Handlers) peopleList(c echo.Context, query store.UserQuery) (list views.PeopleList, err error) {
-	list = views.PeopleList{Actor: page.From(c).Actor(), Query: query, Now: h.Store.Now()}
+	list = views.PeopleList{Actor: page.From(c).Actor(), Query: query, Now: h.Now(c)}
 	if list.Found, err = h.Store.Users(c.Request().Context(), query); err != nil {
 		return list, err
 	}

@@ -70,5 +70,5 @@ func (h *Handlers) firstWaiting(ctx context.Context, local views.PeopleList, bac
 	if err != nil || found.Total == 0 {
 		return views.WaitingList{}, err
 	}
-	return h.waitingList(ctx, found, back)
+	return h.waitingList(ctx, found, local.Now, back)
 }

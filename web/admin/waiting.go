@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,7 +25,7 @@ func (h *Handlers) Waiting(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := h.waitingList(ctx, found, views.WaitingAddress(query.Search, found.Page))
+	list, err := h.waitingList(ctx, found, h.Now(c), views.WaitingAddress(query.Search, found.Page))
 	if err != nil {
 		return err
 	}
@@ -39,14 +40,14 @@ func (h *Handlers) Waiting(c echo.Context) error {
 
 // waitingList is what pages show of those who were found, with what they will
 // get. Whatever is done with them leads back to back.
-func (h *Handlers) waitingList(ctx context.Context, found store.UserPage, back string) (views.WaitingList, error) {
+func (h *Handlers) waitingList(ctx context.Context, found store.UserPage, now time.Time, back string) (views.WaitingList, error) {
 	rules, err := h.Store.RegistrationRules(ctx)
 	if err != nil {
 		return views.WaitingList{}, err
 	}
 	libraries, channels, err := h.Store.Media(ctx)
 	return views.WaitingList{
-		Users: found.Users, Total: found.Total, Access: rules.Access, Libraries: libraries, Channels: channels, Now: h.Store.Now(), Back: back,
+		Users: found.Users, Total: found.Total, Access: rules.Access, Libraries: libraries, Channels: channels, Now: now, Back: back,
 	}, err
 }
 

@@ -40,8 +40,9 @@ type Core struct {
 
 	networks  atomic.Pointer[parsedNetworks]
 	streams   streams
-	flows     *places // by session
-	userFlows *places // by user
+	zones     sync.Map // time zones by name
+	flows     *places  // by session
+	userFlows *places  // by user
 }
 
 // NewCore wires what handlers work with around st, hasher, the server's key and
@@ -199,6 +200,7 @@ func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) 
 	layout := ui.Layout{
 		Title: title, Section: section, ServerName: viewer.Settings.ServerName,
 		Me: views.Face(viewer.User), MeRole: viewer.User.Role.Label(), Admin: viewer.Actor().IsAdministrator(),
+		MayPassword: viewer.User.MayChangePassword, Look: string(viewer.User.Look), Here: here(c.Request()),
 	}
 	flashes, err := p.Sessions.TakeFlashes(c.Request(), c.Response())
 	if err != nil {
@@ -218,6 +220,14 @@ func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) 
 	}
 	layout.Counts, err = p.counts(c.Request().Context())
 	return layout, err
+}
+
+// here is the address of the page, for coming back to it.
+func here(r *http.Request) string {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return "/account"
+	}
+	return r.URL.RequestURI()
 }
 
 func (p *Core) counts(ctx context.Context) (ui.Counts, error) {

@@ -20,7 +20,7 @@ func (h *Handlers) Channel(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	model := views.ChannelWatchPage{Now: h.Store.Now()}
+	model := views.ChannelWatchPage{Now: h.Now(c)}
 	if model.Channel, err = h.Store.OpenChannel(ctx, viewer, id); err != nil {
 		return err
 	}

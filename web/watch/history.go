@@ -22,7 +22,7 @@ func (h *Handlers) Favourites(c echo.Context) error {
 
 func (h *Handlers) ownList(c echo.Context, list views.OwnList, find func(context.Context, store.HistoryQuery) (store.HistoryPage, error)) (err error) {
 	ctx := c.Request().Context()
-	model := views.OwnPage{List: list, Query: historyQuery(page.From(c).User.ID, c.QueryParams()), Now: h.Store.Now()}
+	model := views.OwnPage{List: list, Query: historyQuery(page.From(c).User.ID, c.QueryParams()), Now: h.Now(c)}
 	if model.Found, err = find(ctx, model.Query); err != nil {
 		return err
 	}
