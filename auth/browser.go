@@ -3,6 +3,8 @@ package auth
 import (
 	"net/http"
 	"time"
+
+	"github.com/gorilla/sessions"
 )
 
 // browserCookie is the cookie by which a browser is known again, whoever signs in
@@ -31,4 +33,27 @@ func (s *Sessions) Browser(r *http.Request) ([]byte, error) {
 		session.Values[valueBrowser] = token
 	}
 	return HashToken(token), nil
+}
+
+// Keep gives the browser the cookie by which it is known again although nobody is
+// signed in there, as for one that waits until it may be.
+func (s *Sessions) Keep(r *http.Request, w http.ResponseWriter) error {
+	if _, err := s.Browser(r); err != nil {
+		return err
+	}
+	session, err := s.ofRequest(r)
+	if err != nil {
+		return err
+	}
+	setBrowser(w, session)
+	return nil
+}
+
+// setBrowser sets the browser's own cookie where it is known which.
+func setBrowser(w http.ResponseWriter, session *sessions.Session) {
+	if browser, known := session.Values[valueBrowser].(string); known {
+		options := *session.Options
+		options.MaxAge = int(browserLife.Seconds())
+		http.SetCookie(w, sessions.NewCookie(hostCookie(browserCookie, options.Secure), browser, &options))
+	}
 }

@@ -113,11 +113,7 @@ func (s *Sessions) Save(r *http.Request, w http.ResponseWriter, session *session
 	if token, fresh := session.Values[valueToken].(string); fresh {
 		http.SetCookie(w, sessions.NewCookie(session.Name(), token, session.Options))
 		delete(session.Values, valueToken)
-		if browser, known := session.Values[valueBrowser].(string); known {
-			options := *session.Options
-			options.MaxAge = int(browserLife.Seconds())
-			http.SetCookie(w, sessions.NewCookie(hostCookie(browserCookie, options.Secure), browser, &options))
-		}
+		setBrowser(w, session)
 	}
 	found, signedIn := session.Values[valueSession].(store.Session)
 	if !signedIn {

@@ -136,6 +136,7 @@ func (u User) newcomer() Standing {
 type Held struct {
 	Standing Standing   // of the device
 	Rule     DeviceRule // of the user
+	Saved    bool       // the new password is, which came with the sign-in
 }
 
 // Error says why.

@@ -300,6 +300,10 @@ func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string,
 		if _, err := t.insertSession(ctx, session); err != nil {
 			return err
 		}
+		var held *Held
+		if errors.As(t.answer, &held) {
+			held.Saved = true
+		}
 		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
 		return t.record(ctx, actor, aboutUser(ActionResetLinkUsed, u.ID, u.Name, ""))
 	})

@@ -26,6 +26,9 @@ type ErrorPage struct {
 	Many    *playing.TooMany // what plays already; nil for other errors
 	Stopped *playing.Stopped // what an administrator says; nil for other errors
 	Hangs   bool             // the disk with the file does not answer
+
+	Held *store.Held // why nobody comes in on this device; nil for other errors
+	Ask  []string    // the names of those to ask about it; none where they are nobody's business
 }
 
 // words are the title and the sentence of the page.
@@ -37,6 +40,8 @@ func (p ErrorPage) words() (title, sentence string) {
 		return "Something else is playing", tooMany(p.Many)
 	case p.Stopped != nil:
 		return "An administrator has stopped this", stoppedWord(p.Stopped)
+	case p.Held != nil:
+		return p.held()
 	case p.Hangs:
 		return "The disk does not answer", "This lies on a disk of the server that does not answer just now. Try again in a minute; if it goes on, tell whoever runs this server."
 	}

@@ -53,6 +53,12 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if model.Status == http.StatusRequestEntityTooLarge {
 		c.Response().Header().Set("Connection", "close")
 	}
+	if model.Held != nil {
+		var err error
+		if model.Ask, err = s.WhomToAsk(c); err != nil {
+			s.Log.Error("cannot tell whom to ask", "error", err)
+		}
+	}
 	if page.WantsJSON(c) {
 		if err := c.JSON(model.Status, model.Plain()); err != nil {
 			s.Log.Error("cannot tell of an error", "error", err)
@@ -96,6 +102,7 @@ func errorPage(err error) views.ErrorPage {
 		throttled *auth.Throttled
 		refused   *auth.Refused
 		invalid   *store.Invalid
+		held      *store.Held
 		shut      store.Shut
 		many      *playing.TooMany
 		stopped   *playing.Stopped
@@ -115,6 +122,8 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusNotFound}
 	case errors.As(err, &invalid):
 		return views.ErrorPage{Status: http.StatusUnprocessableEntity, Detail: invalid.Error()}
+	case errors.As(err, &held):
+		return views.ErrorPage{Status: http.StatusForbidden, Held: held}
 	case errors.As(err, &shut):
 		return shutPage(shut)
 	case errors.As(err, &many):

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
 	"github.com/labstack/echo/v4"
 
+	"usher/store"
 	"usher/web/page"
 )
 
@@ -109,6 +111,20 @@ func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.ErrForbidden
 		}
 		return toSignIn(c)
+	}
+}
+
+// keepHeld gives a browser on which somebody may not come in a cookie, so that it is
+// the same device the next time. Whoever answers the error has lost what the
+// request knows of the browser.
+func (s *Server) keepHeld(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		var held *store.Held
+		if errors.As(err, &held) {
+			err = errors.Join(err, s.Sessions.Keep(c.Request(), c.Response()))
+		}
+		return err
 	}
 }
 

@@ -47,7 +47,7 @@ func NewServer(st *store.Store, hasher *auth.Hasher, key *auth.Key, client *outs
 	// what the settings say; nothing of ours asks Echo, and if something did,
 	// it would get the peer.
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.limitTime, s.recoverPanics)
+	s.echo.Use(s.limitTime, s.recoverPanics, s.keepHeld)
 	s.routes()
 
 	s.handler = s.withHeaders(s.refuseForeign(s.echo))
