@@ -144,6 +144,9 @@ func (p *Porter) tryPIN(ctx context.Context, known store.Credentials, typed stri
 // lostPIN is said to whoever types a PIN that cannot be checked any more.
 const lostPIN = "This PIN cannot be checked any more. An administrator can set a new one."
 
+// lostPINRecord is the same for Activity.
+const lostPINRecord = "the PIN was set with another key of this server"
+
 // signInByPIN is SignIn for an attempt with a PIN, at home. It answers ErrPINForm
 // as well, and *WrongPIN for ErrWrong.
 func (p *Porter) signInByPIN(ctx context.Context, a Attempt) (token string, err error) {
@@ -159,7 +162,7 @@ func (p *Porter) signInByPIN(ctx context.Context, a Attempt) (token string, err 
 		return "", p.refuse(ctx, a, known, err)
 	}
 	if checked.lost {
-		return "", p.refuse(ctx, a, known, &Refused{lostPIN, "the PIN was set with another key of this server"})
+		return "", p.refuse(ctx, a, known, &Refused{lostPIN, lostPINRecord})
 	}
 	if refused := p.refusal(known.User, a.Location, "PIN"); refused != nil {
 		return "", p.refuse(ctx, a, known, refused)
@@ -185,7 +188,7 @@ func (p *Porter) ProvePIN(ctx context.Context, userID int64, pin string, browser
 		return known, err
 	}
 	if checked.lost {
-		return known, &Refused{Reason: lostPIN}
+		return known, &Refused{lostPIN, lostPINRecord}
 	}
 	return known, p.store.Forget(ctx, checked.door)
 }

@@ -62,8 +62,9 @@ type Attempt struct {
 }
 
 // SignIn checks the attempt and opens a session; it returns the token for the
-// cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy. Every ErrWrong
-// has cost the same hashing, whatever its cause.
+// cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy, and *NeedsFactor
+// where a second step has to follow. Every ErrWrong has cost the same hashing,
+// whatever its cause.
 func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error) {
 	if !a.Location.Home && (a.User != 0 || a.PIN != "") {
 		// Away it is answered like a name that nobody has.
@@ -93,6 +94,9 @@ func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error
 			return "", err
 		}
 	}
+	if strength == store.StrengthPassword && known.SecondFactor() {
+		return "", p.hold(ctx, door, known, rehash)
+	}
 	return p.open(ctx, a, known, strength, door, rehash)
 }
 
@@ -103,10 +107,16 @@ func (p *Porter) open(ctx context.Context, a Attempt, known store.Credentials, s
 		TokenHash: hash, UserID: known.ID, Strength: strength,
 		Address: a.Location.Text(), AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent),
 	}, door, known, rehash, a.Replaces)
+	return token, sinceWeLooked(err)
+}
+
+// sinceWeLooked is ErrWrong for somebody who was deleted or disabled, or got a new
+// password or PIN, since what was given was checked.
+func sinceWeLooked(err error) error {
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
-		return "", ErrWrong // deleted, disabled or with a new password or PIN since we looked
+		return ErrWrong
 	}
-	return token, err
+	return err
 }
 
 // find is who tries to come in: whoever was picked, or has the name.
@@ -156,7 +166,7 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 
 // refusal is why somebody who has shown what was asked for, the password or the
 // PIN, may not come in all the same; nil when they may.
-func (p *Porter) refusal(u store.User, l Location, shown string) error {
+func (p *Porter) refusal(u store.User, l Location, shown string) *Refused {
 	right := "The " + shown + " is right, but "
 	switch {
 	case u.Kind == store.KindWaiting:

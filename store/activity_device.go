@@ -31,6 +31,6 @@ func (r Record) deviceSentence(who, whom string) string {
 	case ActionSignedOutEverywhere:
 		return who + " signed " + whom + " out everywhere" + withDetail(r.Detail) + "."
 	default:
-		return who + ": " + string(r.Action)
+		return r.factorSentence(who, whom)
 	}
 }

@@ -55,6 +55,7 @@ func (t *tx) removeOld(ctx context.Context, settings Settings) (removed int64, e
 		{`DELETE FROM registrations WHERE at < ?`, before(Day)},
 		{`DELETE FROM outbox WHERE ended_at < ?`, before(letterKept)},
 		{`DELETE FROM throttles WHERE failed_at < ?`, before(throttleMemory)},
+		{`DELETE FROM challenges WHERE expires_at < ?`, before(0)},
 		{`DELETE FROM users WHERE kind = 'invited' AND id IN (SELECT user_id FROM invitations WHERE expires_at < ?)`, before(invitationKept)},
 		{`DELETE FROM activity WHERE at < ?`, before(settings.ActivityKept)},
 		{`DELETE FROM jobs WHERE ended_at < ?`, before(settings.ActivityKept)},

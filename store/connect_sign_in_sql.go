@@ -24,7 +24,6 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 		if u, refusal, err = t.connectUser(ctx, identity, session.AtHome); err != nil {
 			return err
 		}
-		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
 		where, err := t.providerName(ctx, identity.Issuer)
 		if err != nil {
 			return err
@@ -44,10 +43,8 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 			return t.recordRefusal(ctx, Actor{Address: session.Address, AtHome: session.AtHome}, aboutUser(ActionSignInRefused, u.ID, u.Name, detail))
 		}
 		session.UserID, session.Strength = u.ID, StrengthConnect
-		if id, err := t.replaceSession(ctx, session, replaces); err != nil || id == 0 {
-			return err
-		}
-		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, "with "+where))
+		_, err = t.enter(ctx, u, session, replaces, "with "+where)
+		return err
 	})
 	return u, errors.Join(err, refusal)
 }

@@ -284,7 +284,8 @@ func (s *Store) ResetPendingUntil(ctx context.Context, id int64) (time.Time, err
 // UseResetLink sets the password, ends every session of the user, signs them
 // in here and voids the link, once: who comes second gets ErrBadLink. It answers
 // *Held, with the user, where the password is set but they may not come in on
-// this device.
+// this device. For a user with a second factor it holds the sign-in instead, as a
+// challenge with the token of the session.
 func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string, session NewSession) (u User, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		if u, err = resetLinkUser(ctx, t, tokenHash, t.now); err != nil {
@@ -296,8 +297,7 @@ func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string,
 		if err := t.endSessions(ctx, u.ID); err != nil {
 			return err
 		}
-		session.UserID, session.Strength = u.ID, StrengthPassword
-		if _, err := t.insertSession(ctx, session); err != nil {
+		if err := t.enterByLink(ctx, u, session, hash); err != nil {
 			return err
 		}
 		var held *Held
@@ -308,4 +308,15 @@ func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string,
 		return t.record(ctx, actor, aboutUser(ActionResetLinkUsed, u.ID, u.Name, ""))
 	})
 	return u, err
+}
+
+// enterByLink opens the session for a user who has just chosen a password, or
+// holds the sign-in until its second step.
+func (t *tx) enterByLink(ctx context.Context, u User, session NewSession, passwordHash string) error {
+	if u.SecondFactor() {
+		return t.holdSignIn(ctx, session.TokenHash, u.ID, passwordHash)
+	}
+	session.UserID, session.Strength = u.ID, StrengthPassword
+	_, err := t.insertSession(ctx, session)
+	return err
 }

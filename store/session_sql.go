@@ -185,7 +185,7 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 			return err
 		}
 		withoutIt := in.Strength == StrengthHome
-		if u.Disabled || u.Expired(t.now) || u.BarredFrom(in.AtHome) || withoutIt && !u.AtHomeByName() || in.Strength == StrengthPIN && !u.AtHomeByPIN() {
+		if u.Disabled || u.Expired(t.now) || u.BarredFrom(in.AtHome) || in.lacksFactor(u) || withoutIt && !u.AtHomeByName() || in.Strength == StrengthPIN && !u.AtHomeByPIN() {
 			return fmt.Errorf("sign in user %d: %w", u.ID, ErrForbidden)
 		}
 		if err := t.unchanged(ctx, in.Strength, checked); err != nil {
@@ -203,11 +203,8 @@ func (s *Store) SignIn(ctx context.Context, in NewSession, door Door, checked Cr
 				return err
 			}
 		}
-		if id, err = t.replaceSession(ctx, in, replaces); err != nil || id == 0 {
-			return err
-		}
-		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}
-		return t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, in.Strength.detail()))
+		id, err = t.enter(ctx, u, in, replaces, in.Strength.detail())
+		return err
 	})
 	return id, err
 }

@@ -32,6 +32,7 @@ func (s *Server) routes() {
 	s.at(s.afterSetUp).post("/sign-out", s.door.SignOut)
 	atTheDoor := s.at(s.afterSetUp, s.lookOnly)
 	atTheDoor.form("/sign-in", s.door.SignInForm, s.door.SignIn)
+	atTheDoor.form("/sign-in/code", s.door.CodeForm, s.door.Code)
 	atTheDoor.form("/sign-in/forgot", s.door.ForgotForm, s.door.Forgot)
 	atTheDoor.form("/reset/:token", s.door.ResetForm, s.door.Reset)
 	atTheDoor.form("/join/:token", s.door.JoinForm, s.door.Join)

@@ -48,6 +48,8 @@ var routeTable = []struct {
 	{route: "POST /password-strength", home: "ok ok ok ok ok ok ok ok ok ok"},
 	{route: "GET /sign-in", home: "ok done done ok done done ok done done done", away: "ok done done ok done ok ok ok done done"},
 	{route: "POST /sign-in", home: "form form form form form form form form form form"},
+	{route: "GET /sign-in/code", home: "in in in in in in in in in in"},
+	{route: "POST /sign-in/code", home: "in in in in in in in in in in"},
 	{route: "GET /sign-in/forgot", home: "ok ok ok ok ok ok ok ok ok ok"},
 	{route: "POST /sign-in/forgot", home: "form form form form form form form form form form"},
 	{route: "POST /sign-out", home: "in in in in in in in in in in"},

@@ -3,6 +3,7 @@ package door
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,7 +33,8 @@ func (h *Handlers) ResetForm(c echo.Context) error {
 	return h.Render(c, http.StatusOK, views.Reset(resetPage(c, u)))
 }
 
-// Reset sets the password, once, and signs the user in.
+// Reset sets the password, once, and signs the user in, where nothing more is
+// asked for.
 func (h *Handlers) Reset(c echo.Context) error {
 	var form resetForm
 	if err := page.Bind(c, &form); err != nil {
@@ -57,8 +59,11 @@ func (h *Handlers) Reset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.Store.UseResetLink(ctx, link, hash, session); err != nil {
+	if u, err = h.Store.UseResetLink(ctx, link, hash, session); err != nil {
 		return h.refuseReset(c, err)
+	}
+	if u.SecondFactor() {
+		return h.toSecondStep(c, token, url.Values{"saved": {"1"}})
 	}
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err

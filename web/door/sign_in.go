@@ -122,9 +122,13 @@ func (h *Handlers) try(c echo.Context, form signInForm) (token string, err error
 	})
 }
 
-// refuseSignIn shows the page again. Its answer is the same to the byte for
-// every cause that a stranger could be after.
+// refuseSignIn shows the page again, or leads to the second step. Its answer is
+// the same to the byte for every cause that a stranger could be after.
 func (h *Handlers) refuseSignIn(c echo.Context, path string, form signInForm, why error) error {
+	var needs *auth.NeedsFactor
+	if errors.As(why, &needs) {
+		return h.toSecondStep(c, needs.Token, nextQuery(form.Next))
+	}
 	doorway, err := h.doorway(c, path, form.Next)
 	if err != nil {
 		return err
