@@ -31,7 +31,7 @@ func Household(data string, n int, hash string, now time.Time) (store.Household,
 			{Name: publicChannel, Address: "https://channels.example/public.m3u"},
 			{Name: podcastChannel, Address: "https://podcasts.example/feed.xml"},
 		},
-		People: slices.Concat(family(hash, now), visitors(hash, now), crowd(n, hash, now)),
+		People: withDevices(slices.Concat(family(hash, now), visitors(hash, now), crowd(n, hash, now)), now),
 	}, nil
 }
 

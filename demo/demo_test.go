@@ -25,6 +25,14 @@ func TestHousehold(t *testing.T) {
 		if person.CreatedAt.After(now) || person.LastSeenAt.After(now) {
 			t.Errorf("%s is from the future", person.Name)
 		}
+		for _, d := range person.Devices {
+			if d.FirstSeenAt.Before(person.CreatedAt) || d.LastSeenAt.Before(d.FirstSeenAt) || d.LastSeenAt.After(person.LastSeenAt) {
+				t.Fatalf("%s has a device from another time: %+v", person.Name, d)
+			}
+			if said := auth.DeviceName(d.UserAgent); d.Kind != said {
+				t.Fatalf("what %s has is called %s, and says %s", person.Name, d.Kind, said)
+			}
+		}
 	}
 	if len(seen) < 20_000 {
 		t.Errorf("there are %d people, fewer than asked for", len(seen))

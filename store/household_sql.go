@@ -32,6 +32,7 @@ type Person struct {
 	LocalAccess   bool
 	CreatedAt     time.Time
 	LastSeenAt    time.Time
+	Devices       []Device // those with a session are signed in, by nobody who has its token
 }
 
 // AddHousehold adds what is not there yet, by name, all or nothing: who and
@@ -132,6 +133,34 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 			return fmt.Errorf("note the inviter: %w", err)
 		}
 	case KindLocal, KindGuestAccount, KindWaiting:
+	}
+	return t.addDevices(ctx, id, p)
+}
+
+// addDevices inserts the devices that somebody has had.
+func (t *tx) addDevices(ctx context.Context, user int64, p Person) error {
+	strength := StrengthPassword
+	if p.PasswordHash == "" {
+		strength = StrengthHome
+	}
+	for _, d := range p.Devices {
+		made, err := t.ExecContext(ctx, `INSERT INTO devices (user_id, browser_hash, name, kind, user_agent, address, at_home, first_seen_at, last_seen_at, search)
+			VALUES (?, randomblob(32), ?, ?, ?, ?, ?, ?, ?, ?)`,
+			user, d.Name, d.Kind, d.UserAgent, d.Address, d.AtHome, millis(d.FirstSeenAt), millis(d.LastSeenAt), deviceSearch(d.Name, d.Kind, d.Address))
+		if err != nil {
+			return fmt.Errorf("add device: %w", err)
+		}
+		if d.Session == 0 {
+			continue
+		}
+		id, err := made.LastInsertId()
+		if err != nil {
+			return fmt.Errorf("add device: %w", err)
+		}
+		if _, err := t.ExecContext(ctx, `INSERT INTO sessions (token_hash, user_id, device_id, strength, created_at, last_seen_at) VALUES (randomblob(32), ?, ?, ?, ?, ?)`,
+			user, id, strength, millis(d.LastSeenAt), millis(d.LastSeenAt)); err != nil {
+			return fmt.Errorf("add session: %w", err)
+		}
 	}
 	return nil
 }

@@ -239,10 +239,9 @@ func (l DeviceList) plays(r DeviceRow) string {
 // badges are what is worth knowing of a device at a glance.
 func (l DeviceList) badges(r DeviceRow) []personBadge {
 	var badges []personBadge
-	if r.ID == l.Here {
-		badges = append(badges, personBadge{"accent", "This device"})
-	}
 	switch {
+	case r.ID == l.Here:
+		badges = append(badges, personBadge{"accent", "This device"})
 	case r.Session != 0:
 		badges = append(badges, personBadge{"good", "Signed in"})
 	default:
