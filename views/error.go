@@ -20,6 +20,7 @@ type ErrorPage struct {
 	CrossOrigin bool          // a form that another site has sent
 	ViewAs      ui.ViewAs     // as whom an administrator looks; the zero ViewAs for none
 	Looking     bool          // refused because of that
+	Unconfirmed bool          // refused until the password is given once more
 	Why         string        // where an administrator reads why the user does not see what was asked for; "" for nowhere
 	Shut        store.Shut    // why nobody can register; "" for other errors
 
@@ -56,6 +57,9 @@ func (p ErrorPage) words() (title, sentence string) {
 		}
 		if p.Looking {
 			return "You are only looking", "You see what " + p.ViewAs.Name + " sees, and nothing can be changed that way. Stop first to act as yourself."
+		}
+		if p.Unconfirmed {
+			return "Is it you?", "Usher asks for your password once more before this. Open this page again to type it."
 		}
 		return "This is not open to you", "Your account may not do this. An administrator can."
 	case http.StatusNotFound:

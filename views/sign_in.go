@@ -3,22 +3,18 @@ package views
 // SignInPage asks for a name and a password.
 type SignInPage struct {
 	Doorway
-	Name       string // as typed
-	Strengthen bool   // an administrator is asked for the password before the admin area
+	Name string // as typed
 }
 
 func (p SignInPage) title() string {
-	switch {
-	case p.Strengthen:
-		return "Type your password"
-	case p.switches():
+	if p.switches() {
 		return "Switch user"
 	}
 	return "Sign in"
 }
 
 func (p SignInPage) passwordHelp() string {
-	if p.AtHome && !p.Strengthen {
+	if p.AtHome {
 		return "Leave it empty if you have none: at home, your name is enough."
 	}
 	return ""

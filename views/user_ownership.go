@@ -4,8 +4,6 @@ import "usher/views/ui"
 
 // OwnershipPage asks the owner before the ownership goes to someone else.
 type OwnershipPage struct {
-	Layout   ui.Layout
-	Person   Person
-	Current  string // the owner's own password, as typed
-	Problems Problems
+	Layout ui.Layout
+	Person Person
 }

@@ -114,6 +114,8 @@ func errorPage(err error) views.ErrorPage {
 		return views.ErrorPage{Status: http.StatusNotFound}
 	case errors.Is(err, errLooking):
 		return views.ErrorPage{Status: http.StatusForbidden, Looking: true}
+	case errors.Is(err, store.ErrConfirm):
+		return views.ErrorPage{Status: http.StatusForbidden, Unconfirmed: true}
 	case errors.Is(err, store.ErrForbidden), errors.As(err, &refused):
 		return views.ErrorPage{Status: http.StatusForbidden}
 	case errors.Is(err, store.ErrSetUp):

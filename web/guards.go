@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -99,18 +100,26 @@ func (s *Server) oneself(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// administrator lets in administrators who have typed their password or come in
-// through Connect. One who has done neither is asked to; anyone else is refused.
+// administrator lets in administrators whose session has what the admin area
+// asks for. One whose has not is asked to give it (confirmable), or led to set up a
+// second factor; anyone else is refused.
 func (s *Server) administrator(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		viewer := page.From(c)
 		switch {
-		case viewer.Admin():
-			return next(c)
-		case viewer.SignedIn() && !viewer.Actor().IsAdministrator():
+		case !viewer.SignedIn():
+			return toSignIn(c)
+		case !viewer.Actor().IsAdministrator():
 			return echo.ErrForbidden
 		}
-		return toSignIn(c)
+		switch viewer.Lacks() {
+		case page.LacksProof:
+			return fmt.Errorf("admin area: %w", store.ErrConfirm)
+		case page.LacksFactor:
+			return leadTo(c, "/account/second-factor")
+		case page.LacksNothing:
+		}
+		return next(c)
 	}
 }
 
@@ -128,13 +137,17 @@ func (s *Server) keepHeld(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// toSignIn leads to the sign-in page, and for a page that was asked for, back
-// to it afterwards. A script is told instead.
+// toSignIn leads to the sign-in page; a script is told instead.
 func toSignIn(c echo.Context) error {
 	if page.WantsJSON(c) {
 		return echo.ErrUnauthorized
 	}
-	to := "/sign-in"
+	return leadTo(c, "/sign-in")
+}
+
+// leadTo leads to a page, and for a page that was asked for, back to it
+// afterwards.
+func leadTo(c echo.Context, to string) error {
 	if r := c.Request(); (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path != "/" {
 		to += "?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
 	}

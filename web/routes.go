@@ -67,7 +67,7 @@ func (s *Server) routes() {
 	inside.get("/channels/:id", watching.Channel)
 	inside.get("/channels/:id/entries/:entry", watching.Entry)
 	inside.get("/search", watching.Search)
-	mine := s.at(s.afterSetUp, s.signedIn, s.oneself)
+	mine := s.at(s.afterSetUp, s.signedIn, s.oneself, s.confirmable)
 	mine.flow("/titles/:id/stream", watching.Stream)
 	mine.get("/titles/:id/subtitles/:key", watching.Subtitle)
 	mine.flow("/titles/:id/download", watching.Download)
@@ -88,6 +88,7 @@ func (s *Server) routes() {
 	mine.post("/account/look", own.SaveLook)
 	mine.post("/account/time-zone", own.SaveTimeZone)
 	mine.post("/account/mail", own.SaveMail)
+	mine.form("/account/confirm", own.ConfirmForm, own.Confirm)
 	mine.get("/account/devices", own.Devices)
 	mine.post("/account/devices/end-others", own.EndOtherDevices)
 	mine.post("/account/devices/:id/end", own.EndDevice)
@@ -97,8 +98,8 @@ func (s *Server) routes() {
 	mine.form("/account/connect", own.ConnectForm, own.LinkConnect)
 	mine.form("/account/connect/unlink", own.UnlinkForm, own.Unlink)
 
-	// Administrators who have typed their password or come in through Connect.
-	area := s.at(s.afterSetUp, s.administrator)
+	// Administrators, as far as their sessions are good for it.
+	area := s.at(s.afterSetUp, s.confirmable, s.administrator)
 	area.get("/admin", office.Entrance)
 	area.get("/admin/users", office.Users)
 	area.post("/admin/users", office.ChangeUsers)

@@ -30,6 +30,7 @@ var viewers = []string{"nobody", "Elsa", "Nils", "Oskar", "Priya", "Guest", "Wan
 // is at home, the second away; one line is for both. Forms are sent empty.
 //
 //	ok    200            in    303 to the sign-in page
+//	ask   the page that asks for the password once more, or 303 to it
 //	done  303 elsewhere  form  422, the form again
 //	no    403            none  404
 //	bad   400 or 415     set   409, Usher is set up already
@@ -62,7 +63,7 @@ var routeTable = []struct {
 	{route: "GET /register/waiting", home: "ok ok ok ok ok ok ok ok ok ok"},
 	{route: "GET /register/:token", home: "none none none none none none none none none none"},
 	{route: "POST /register/:token", home: "none none none none none none none none none none"},
-	{route: "GET /connect/:id", home: "down done done down done done down done done done", away: "down done done down done down down down done done"},
+	{route: "GET /connect/:id", home: "down done done down down done down down done done", away: "down done done down down down down down done done"},
 	{route: "GET /connect/callback", home: "no no no no no no no no no no"},
 	{route: "GET /connect/sign-out", home: "in in in in in in in in in in"},
 	{route: "GET /join/:token/connect/:id", home: "done done done done done done done done done done"},
@@ -114,6 +115,8 @@ var routeTable = []struct {
 	{route: "POST /account/password", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/password/remove", home: "in ok ok in no no in no no no", away: "in ok ok in no in in in no no"},
 	{route: "POST /account/password/remove", home: "in form form in no no in no no no", away: "in form form in no in in in no no"},
+	{route: "GET /account/confirm", home: "in done done in ok done in ok done done", away: "in done done in ok in in in done done"},
+	{route: "POST /account/confirm", home: "in form form in form form in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/connect", home: "in ok ok in ok no in ok ok ok", away: "in ok ok in ok in in in ok ok"},
 	{route: "POST /account/connect", home: "in form form in form no in form form form", away: "in form form in form in in in form form"},
 	{route: "GET /account/connect/unlink", home: "in none none in none none in none none none", away: "in none none in none in in in none none"},
@@ -260,7 +263,7 @@ func TestRoutes(t *testing.T) {
 	for route, words := range areaTable {
 		known[route] = true
 		last := strings.Fields(words)
-		stage.ask(t, route, atHome, append([]string{"in", "no", "no", "in", "no", "no", "in", "in"}, last...))
+		stage.ask(t, route, atHome, append([]string{"in", "no", "no", "in", "no", "no", "in", "ask"}, last...))
 		stage.ask(t, route, awayFromHome, append([]string{"in", "no", "no", "in", "no", "in", "in", "in"}, last...))
 	}
 	for _, route := range stage.open(t).server.Routes() {
@@ -466,6 +469,8 @@ func wordFor(a answer) string {
 	switch {
 	case a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location, "/sign-in"):
 		return "in"
+	case a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location, "/account/confirm"), strings.Contains(a.Body, `name="confirm_password"`):
+		return "ask"
 	case a.Status == http.StatusSeeOther:
 		return "done"
 	}

@@ -20,33 +20,36 @@ func TestHandOver(t *testing.T) {
 		t.Error("it is not offered")
 	}
 	page := b.get(about(jonas, "/ownership")).says("Jonas becomes the owner of this server").says("You cannot take it back")
-	if page.doc().Find("form[data-dialog-body] #current").Length() != 1 {
-		t.Error("the question does not ask for the password")
+	if page.doc().Find("form[data-dialog-body]").Length() != 1 {
+		t.Error("the question is none for a dialog")
 	}
-	b.post(about(jonas, "/ownership"), url.Values{}).refuses(http.StatusUnprocessableEntity, "current", "This is not your password.")
-	b.post(about(jonas, "/ownership"), url.Values{"current": {"wrong"}}).refuses(http.StatusUnprocessableEntity, "current", "This is not your password.")
+	h.clock.pass(store.ConfirmLife)
+	b.post(about(jonas, "/ownership"), url.Values{}).asksAgain()
+	b.post(about(jonas, "/ownership"), url.Values{"confirm_password": {""}}).refuses(http.StatusUnprocessableEntity, "confirm_password", "This is not your password.")
+	b.post(about(jonas, "/ownership"), url.Values{"confirm_password": {"wrong"}}).refuses(http.StatusUnprocessableEntity, "confirm_password", "This is not your password.")
 	if h.user(h.owner.ID).Role != store.RoleOwner {
 		t.Fatal("it went without the password")
 	}
 
-	b.follow(about(jonas, "/ownership"), url.Values{"current": {goodPassword}}).says("Jonas is the owner now, and you are an administrator.")
+	b.follow(about(jonas, "/ownership"), url.Values{"confirm_password": {goodPassword}}).says("Jonas is the owner now, and you are an administrator.")
 	if mara, heir := h.user(h.owner.ID), h.user(jonas.ID); mara.Role != store.RoleAdministrator || heir.Role != store.RoleOwner || !heir.Access.AllLibraries {
 		t.Errorf("Mara is %s, Jonas %s", mara.Role, heir.Role)
 	}
 	b.stays()
 	elsewhere.isOut()
 	his.get(about(h.owner, "")).says("Hand over ownership…")
-	b.post(about(jonas, "/ownership"), url.Values{"current": {goodPassword}}).want(http.StatusForbidden)
+	b.post(about(jonas, "/ownership"), url.Values{}).want(http.StatusForbidden).says("This is not open to you")
 }
 
 func TestHandOverIsThrottled(t *testing.T) {
 	h := newHousehold(t)
 	jonas := h.addAdministrator("Jonas")
 	b := h.signedIn("Mara", away)
+	h.clock.pass(store.ConfirmLife)
 	for range 5 {
-		b.post(about(jonas, "/ownership"), url.Values{"current": {"wrong"}}).want(http.StatusUnprocessableEntity)
+		b.post(about(jonas, "/ownership"), url.Values{"confirm_password": {"wrong"}}).want(http.StatusUnprocessableEntity)
 	}
-	page := b.post(about(jonas, "/ownership"), url.Values{"current": {goodPassword}}).refuses(http.StatusTooManyRequests, "current", "too many tries")
+	page := b.post(about(jonas, "/ownership"), url.Values{"confirm_password": {goodPassword}}).refuses(http.StatusTooManyRequests, "confirm_password", "too many tries")
 	if page.Header.Get("Retry-After") == "" {
 		t.Error("it does not say when to try again")
 	}
@@ -58,7 +61,7 @@ func TestWhoGetsNoOwnership(t *testing.T) {
 	if err := h.store.SetDisabled(context.Background(), h.asOwner(), true, karin.ID); err != nil {
 		t.Fatal(err)
 	}
-	form := url.Values{"current": {goodPassword}}
+	form := url.Values{}
 	b := h.signedIn("Mara", away)
 	for _, u := range []store.User{h.owner, karin, elsa} {
 		if b.get(about(u, "")).leadsTo(about(u, "/ownership")) {

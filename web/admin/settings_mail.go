@@ -161,6 +161,9 @@ func (h *Handlers) TestMail(c echo.Context) error {
 	if !page.From(c).Actor().MayChangeSettings() {
 		return echo.ErrForbidden
 	}
+	if err := page.From(c).Actor().Confirmed(); err != nil {
+		return err
+	}
 	var form mailTestForm
 	if err := page.Bind(c, &form); err != nil {
 		return err

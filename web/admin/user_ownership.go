@@ -11,11 +11,6 @@ import (
 	"usher/web/page"
 )
 
-// ownershipForm is what the question about the ownership sends.
-type ownershipForm struct {
-	Current string `form:"current"`
-}
-
 // heir is the administrator whom the route names, to whom the viewer may hand
 // the ownership over; else store.ErrForbidden.
 func (h *Handlers) heir(c echo.Context) (store.User, error) {
@@ -32,31 +27,17 @@ func (h *Handlers) OwnershipForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.askOwnership(c, http.StatusOK, heir, ownershipForm{}, nil)
-}
-
-func (h *Handlers) askOwnership(c echo.Context, status int, heir store.User, form ownershipForm, problems []store.Problem) error {
 	layout, head, err := h.person(c, heir, views.TabProfile)
 	if err != nil {
 		return err
 	}
-	return h.Render(c, status, views.Ownership(views.OwnershipPage{Layout: layout, Person: head, Current: form.Current, Problems: problems}))
+	return h.Render(c, http.StatusOK, views.Ownership(views.OwnershipPage{Layout: layout, Person: head}))
 }
 
 // HandOver makes an administrator the owner in the viewer's place.
 func (h *Handlers) HandOver(c echo.Context) error {
 	heir, err := h.heir(c)
 	if err != nil {
-		return err
-	}
-	var form ownershipForm
-	if err := page.Bind(c, &form); err != nil {
-		return err
-	}
-	if _, err := h.Prove(c, form.Current, "current"); err != nil {
-		if problems, status, ok := page.Refused(c, err); ok {
-			return h.askOwnership(c, status, heir, form, problems)
-		}
 		return err
 	}
 	viewer := page.From(c)

@@ -13,8 +13,7 @@ import (
 )
 
 // ConnectSignIn leads to a provider, to sign in there. Who is signed in already
-// goes on, but for an administrator who came in by name alone and wants to
-// enter the admin area.
+// goes on, but for somebody who is asked to prove it once more.
 func (h *Handlers) ConnectSignIn(c echo.Context) error {
 	id, err := page.ID(c, "id")
 	if err != nil {
@@ -22,7 +21,7 @@ func (h *Handlers) ConnectSignIn(c echo.Context) error {
 	}
 	viewer := page.From(c)
 	next := auth.SafeNext(c.QueryParam("next"))
-	if viewer.SignedIn() && !strengthen(viewer, next) {
+	if viewer.SignedIn() && !viewer.Unconfirmed() {
 		return c.Redirect(http.StatusSeeOther, next)
 	}
 	return h.goTo(c, auth.Trip{Purpose: auth.PurposeSignIn, Provider: id, Next: next})

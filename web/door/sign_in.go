@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,32 +44,13 @@ func (f signInForm) typed() store.Asking {
 }
 
 // SignInForm shows who is there, or asks for a name and a password. Who is signed
-// in already goes on, but for an administrator without the password who wants to
-// enter the admin area.
+// in already goes on.
 func (h *Handlers) SignInForm(c echo.Context) error {
-	viewer := page.From(c)
 	next := auth.SafeNext(c.QueryParam("next"))
-	if !viewer.SignedIn() {
-		return h.askWho(c, signInPath, next)
-	}
-	if !strengthen(viewer, next) {
+	if page.From(c).SignedIn() {
 		return c.Redirect(http.StatusSeeOther, next)
 	}
-	doorway, err := h.doorway(c, signInPath, next)
-	if err != nil {
-		return err
-	}
-	return h.Render(c, http.StatusOK, views.SignIn(views.SignInPage{Doorway: doorway, Name: viewer.User.Name, Strengthen: true}))
-}
-
-// strengthen says whether the viewer comes to type the password that the admin
-// area asks for.
-func strengthen(viewer *page.Viewer, next string) bool {
-	return viewer.Actor().IsAdministrator() && !viewer.Admin() && needsPassword(next)
-}
-
-func needsPassword(next string) bool {
-	return next == "/admin" || strings.HasPrefix(next, "/admin/") || strings.HasPrefix(next, "/admin?") || strings.HasPrefix(next, "/users/")
+	return h.askWho(c, signInPath, next)
 }
 
 // SignIn signs somebody in, or shows the page again with why not.

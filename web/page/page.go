@@ -69,6 +69,7 @@ type Viewer struct {
 	Dormant    int64
 	AtHomeOnly bool
 
+	now    time.Time  // of the request
 	viewed store.User // as whom the viewer looks; the zero User for none
 }
 
@@ -76,17 +77,6 @@ const viewerKey = "viewer"
 
 // SignedIn says whether somebody is signed in.
 func (v *Viewer) SignedIn() bool { return v.User.ID != 0 }
-
-// Admin says whether the viewer may enter the admin area: an administrator who
-// has typed the password or come in through Connect.
-func (v *Viewer) Admin() bool {
-	return v.Actor().IsAdministrator() && v.Session.Strength.Proven()
-}
-
-// Actor is the viewer as somebody who changes something.
-func (v *Viewer) Actor() store.Actor {
-	return store.Actor{ID: v.User.ID, Name: v.User.Name, Role: v.User.Role, Address: v.Location.Text(), AtHome: v.Location.Home}
-}
 
 // NewSession is a session for the viewer's browser with a new token.
 func (p *Core) NewSession(c echo.Context) (token string, session store.NewSession, err error) {
@@ -143,7 +133,7 @@ func (p *Core) viewer(r *http.Request, load func(*http.Request) (store.Session, 
 		viewer.Dormant, viewer.AtHomeOnly = session.ID, barred
 		return viewer, nil
 	}
-	viewer.Session, viewer.User = session, session.User
+	viewer.Session, viewer.User, viewer.now = session, session.User, p.Store.Now()
 	return viewer, p.findViewed(r.Context(), viewer)
 }
 

@@ -1,0 +1,109 @@
+package page
+
+import (
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"usher/store"
+	"usher/views"
+)
+
+// Lack is what a session lacks for the admin area.
+type Lack int
+
+// The lacks: nothing, a proof that can be given at once (the password, with a
+// code where the user has a second factor), and a second factor that is yet to be
+// set up.
+const (
+	LacksNothing Lack = iota
+	LacksProof
+	LacksFactor
+)
+
+// Lacks is what keeps the viewer, an administrator, from the admin area. Whoever
+// came in with less than the password gets there with it, for as long as the
+// settings say.
+func (v *Viewer) Lacks() Lack {
+	session, demanded := v.Session, v.Settings.AdminSecondFactor && v.Session.Factor == store.FactorNone
+	switch {
+	case !session.Strength.Proven() && !session.ProvenWithin(v.Settings.AdminHours, v.now), demanded && v.User.SecondFactor():
+		return LacksProof
+	case demanded:
+		return LacksFactor
+	}
+	return LacksNothing
+}
+
+// Admin says whether the viewer may enter the admin area: an administrator who
+// lacks nothing for it.
+func (v *Viewer) Admin() bool {
+	return v.User.Role != store.RoleUser && v.SignedIn() && v.Lacks() == LacksNothing
+}
+
+// Unconfirmed says whether the viewer has to give the password, or what is worth
+// as much, once more before something dangerous. Who has nothing of the kind is
+// not asked: anyone at home may set a password for such a user.
+func (v *Viewer) Unconfirmed() bool {
+	provable := v.User.HasPassword || v.User.Linked || v.User.Passkeys
+	return provable && !v.Session.ProvenWithin(store.ConfirmLife, v.now)
+}
+
+// Actor is the viewer as somebody who changes something.
+func (v *Viewer) Actor() store.Actor {
+	return store.Actor{
+		ID: v.User.ID, Name: v.User.Name, Role: v.User.Role, Address: v.Location.Text(), AtHome: v.Location.Home, Unconfirmed: v.Unconfirmed(),
+	}
+}
+
+// Confirm checks the password that the viewer has typed once more, and notes in
+// the session that it was right. It answers store.Invalid with the field
+// password, auth.ErrBusy, store.ErrNotFound where the session has ended, and
+// store.ErrForbidden where it is another password by now.
+func (p *Core) Confirm(c echo.Context, password, field string) error {
+	checked, err := p.Prove(c, password, field)
+	if err != nil {
+		return err
+	}
+	return p.Confirmed(c, checked, store.FactorNone)
+}
+
+// Confirmed notes that the viewer has given the password just now, or what is
+// worth as much, and what besides. It answers as store.Confirm.
+func (p *Core) Confirmed(c echo.Context, checked store.Credentials, factor store.Factor) error {
+	viewer := From(c)
+	err := p.Sessions.Renew(c.Request(), c.Response(), func(before, after []byte) (bool, error) {
+		return p.Store.Confirm(c.Request().Context(), viewer.Actor(), store.Confirmation{
+			Session: viewer.Session.ID, Checked: checked, Factor: factor, OldToken: before, NewToken: after,
+			Entering: viewer.Actor().IsAdministrator() && viewer.Lacks() == LacksProof,
+		})
+	})
+	if err != nil {
+		return err
+	}
+	viewer.now = p.Store.Now()
+	viewer.Session.ProvenAt = viewer.now
+	if factor != store.FactorNone {
+		viewer.Session.Factor = factor
+	}
+	return nil
+}
+
+// ConfirmPage asks the viewer for the password once more. What it is asked for,
+// and what happens then, is the caller's to say.
+func (p *Core) ConfirmPage(c echo.Context, next string) (views.ConfirmPage, error) {
+	viewer := From(c)
+	model := views.ConfirmPage{ServerName: viewer.Settings.ServerName, User: viewer.User}
+	if !viewer.User.Linked {
+		return model, nil
+	}
+	providers, err := p.Store.Providers(c.Request().Context())
+	model.Providers = views.SignInChoices(providers, next)
+	return model, err
+}
+
+// ConfirmationOver says whether err is that nobody is signed in any more who
+// could confirm anything.
+func ConfirmationOver(err error) bool {
+	return errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden)
+}
