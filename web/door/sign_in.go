@@ -78,6 +78,9 @@ func (h *Handlers) signIn(c echo.Context, path string) error {
 	if err != nil {
 		return h.refuseSignIn(c, path, form, err)
 	}
+	if viewer.SignedIn() {
+		h.EndPlays(c.Request().Context(), viewer.User.ID)
+	}
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
 	}
