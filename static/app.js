@@ -365,6 +365,17 @@ on("click", ".themes button", async (event, button) => {
   if (!response?.ok) announce("The server did not answer: only this device remembers it.");
 });
 
+// Arrow keys move the focus on a television, as its browser calls itself, and where faces are picked.
+
+const television = /Web0S|Tizen(?!.*Mobile)|SMART-?TV|BRAVIA|\bAFT[A-Z]|Google ?TV|Android TV|HbbTV|Viera|NetCast/i.test(navigator.userAgent);
+if (television) root.dataset.tv = "";
+
+async function startArrows() {
+  if (!television && !$("[data-arrows]")) return;
+  const { start } = await import("./arrows.js");
+  start(television);
+}
+
 // What only some pages need is a file of its own: [data-script] names it, and its start is called with the element.
 
 async function startScript(element) {
@@ -381,6 +392,7 @@ function ready() {
   $("[aria-invalid=true]")?.focus();
   const toasts = $$(".toast").map(toast => toast.textContent.trim());
   if (toasts.length > 0) announce(toasts.join(" "));
+  startArrows();
 }
 
 ready();

@@ -30,8 +30,15 @@ export function start(list, { announce }) {
 function isBusy(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target instanceof Element ? event.target : document.body;
+  if (onTelevision(event, target)) return true;
   if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [popover]")) return true;
   return event.key === " " && target.closest("a, button, summary, input") !== null;
+}
+
+/** On a television the arrows move the focus, and only what plays, while it has the focus, is wound by those to the sides. */
+function onTelevision(event, target) {
+  if (document.documentElement.dataset.tv === undefined) return false;
+  return /^Arrow(Up|Down)$/.test(event.key) || event.key.startsWith("Arrow") && !target.matches("video, audio");
 }
 
 function actions(media, list, announce) {
@@ -47,6 +54,7 @@ function actions(media, list, announce) {
     arrowleft: () => seek(media.currentTime - step), j: () => seek(media.currentTime - step),
     arrowright: () => seek(media.currentTime + step), l: () => seek(media.currentTime + step),
     arrowup: () => turn(louder), arrowdown: () => turn(-louder),
+    mediaplaypause: toggle, mediaplay: () => media.play().catch(() => {}), mediapause: () => media.pause(),
     m: () => { media.muted = !media.muted; announce(media.muted ? "Sound off" : "Sound on"); },
     n: () => go("next"), p: () => go("previous"),
     "?": () => { list.open = !list.open; if (list.open) $("summary", list).focus(); },

@@ -34,7 +34,8 @@ type asset struct {
 var (
 	icons        = load("icons.svg")
 	favicon      = load("favicon.svg")
-	script       = load("app.js")
+	arrows       = load("arrows.js") // fetched on televisions, and where faces are picked
+	script       = load("app.js", arrows)
 	zones        = load("zones.js")               // fetched where somebody chooses a time zone
 	restrictions = load("restrictions.js", zones) // fetched where a form restricts somebody
 	jobs         = load("jobs.js")                // fetched where jobs are shown
@@ -47,7 +48,7 @@ var (
 	pin          = load("pin.js")                    // fetched where a PIN is typed
 	style        = load("app.css", icons)
 
-	byName, byURL = index(icons, favicon, script, zones, restrictions, jobs, playing,
+	byName, byURL = index(icons, favicon, arrows, script, zones, restrictions, jobs, playing,
 		subtitles, why, player, playerKeys, picture, pin, style)
 )
 

@@ -46,6 +46,7 @@ func TestFilesAreServedForEver(t *testing.T) {
 		"app.css": "text/css; charset=utf-8",
 		"app.js":  "text/javascript; charset=utf-8",
 
+		"arrows.js":       "text/javascript; charset=utf-8",
 		"zones.js":        "text/javascript; charset=utf-8",
 		"restrictions.js": "text/javascript; charset=utf-8",
 		"jobs.js":         "text/javascript; charset=utf-8",

@@ -61,6 +61,7 @@ var journeys = map[string]func(*journey){
 	"several who wait for approval":       refusing,
 	"the guest account":                   guestAccount,
 	"all of it by keyboard":               byKeyboard,
+	"a television":                        theTelevision,
 	"without scripts":                     withoutScripts,
 }
 
