@@ -31,6 +31,14 @@ func (w *WrongPIN) Error() string { return fmt.Sprintf("wrong PIN, %d tries left
 // Is says that it is ErrWrong.
 func (w *WrongPIN) Is(target error) bool { return target == ErrWrong }
 
+// Unwrap is a Throttled where it was the last try before the door shut.
+func (w *WrongPIN) Unwrap() error {
+	if w.Wait == 0 {
+		return nil
+	}
+	return &Throttled{Wait: w.Wait}
+}
+
 // ParsePIN reads a PIN as people type and paste it: four decimal digits of any
 // script, with spaces and characters that nobody sees around and between. It
 // answers the PIN in ASCII, or ErrPINForm.

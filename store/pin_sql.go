@@ -51,12 +51,15 @@ func (t *tx) ownPIN(ctx context.Context, actor Actor, checked Credentials, sessi
 }
 
 // SetPIN sets another user's PIN, and ends those of their sessions that count at
-// home only. It answers ErrNotFound, or ErrForbidden where Actor.MaySetPIN says
-// no.
+// home only. It answers ErrNotFound, ErrForbidden where Actor.MaySetPIN says no,
+// or ErrConfirm for an administrator.
 func (s *Store) SetPIN(ctx context.Context, actor Actor, id int64, hash string) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, id, Actor.MaySetPIN)
 		if err != nil {
+			return err
+		}
+		if err := t.confirmedFor(actor, u); err != nil {
 			return err
 		}
 		return t.setPIN(ctx, actor, u, hash, 0)
@@ -68,6 +71,9 @@ func (s *Store) RemovePIN(ctx context.Context, actor Actor, id int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, id, Actor.MaySetPIN)
 		if err != nil {
+			return err
+		}
+		if err := t.confirmedFor(actor, u); err != nil {
 			return err
 		}
 		return t.removePIN(ctx, actor, u, 0)

@@ -113,7 +113,15 @@ func (p UnlinkPage) afterwards() string {
 	case p.Links > 1:
 		return p.User.Name + " signs in with another account that is linked."
 	case p.Own:
-		return "You have no password and no other account that is linked. Then you can sign in at home only, by the name alone."
+		return "You have no password and no other account that is linked. Then you can sign in at home only, " + atHomeBy(p.User) + "."
 	}
-	return p.User.Name + " has no password and no other account that is linked. Then " + p.User.Name + " can sign in at home only, by the name alone."
+	return p.User.Name + " has no password and no other account that is linked. Then " + p.User.Name + " can sign in at home only, " + atHomeBy(p.User) + "."
+}
+
+// atHomeBy says with what somebody without a password comes in at home.
+func atHomeBy(u store.User) string {
+	if u.AtHomeByPIN() {
+		return "with the PIN"
+	}
+	return "by the name alone"
 }

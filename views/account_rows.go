@@ -16,6 +16,9 @@ type accountRow struct {
 // out.
 func (p AccountPage) signingIn() []accountRow {
 	rows := []accountRow{p.passwordRow()}
+	if p.User.Kind == store.KindLocal {
+		rows = append(rows, p.pinRow())
+	}
 	if p.mayConnect() {
 		rows = append(rows, accountRow{Icon: "cloud", Label: "Connect", State: p.connect(), Href: "/account/connect"})
 	}
@@ -40,7 +43,18 @@ func (p AccountPage) password() string {
 	case p.User.Linked:
 		return "None: you sign in through Connect."
 	}
+	if p.User.AtHomeByPIN() {
+		return "None: you sign in at home only, with your PIN."
+	}
 	return "None: you sign in at home only, by your name alone."
+}
+
+func (p AccountPage) pinRow() accountRow {
+	row := accountRow{Icon: "lock", Label: "PIN", Href: "/account/pin", State: "None. It is asked for when somebody picks you on a shared screen at home."}
+	if p.User.HasPIN {
+		row.Icon, row.State = "lock closed", "Set. It is asked for when somebody picks you on a shared screen at home."
+	}
+	return row
 }
 
 // mayConnect says whether there is anything to see or do about Connect.

@@ -76,15 +76,28 @@ func (p PasswordPage) removed() []string {
 	if p.Own {
 		return []string{
 			p.away(),
-			"You sign in by your name alone, and anyone at home can do so as you.",
+			p.atHome(),
 			"Your other devices are signed out.",
 		}
 	}
 	return []string{
 		p.away(),
-		p.User.Name + " signs in by name alone, and anyone at home can do so as " + p.User.Name + ".",
+		p.atHome(),
 		p.User.Name + " is signed out everywhere now.",
 	}
+}
+
+// atHome says how somebody without a password comes in at home.
+func (p PasswordPage) atHome() string {
+	switch pin := p.User.AtHomeByPIN(); {
+	case p.Own && pin:
+		return "You sign in with your PIN at home."
+	case p.Own:
+		return "You sign in by your name alone, and anyone at home can do so as you."
+	case pin:
+		return p.User.Name + " signs in with the PIN at home."
+	}
+	return p.User.Name + " signs in by name alone, and anyone at home can do so as " + p.User.Name + "."
 }
 
 // away says how somebody without a password comes in from away, or that they

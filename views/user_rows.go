@@ -74,6 +74,9 @@ func (r *userRows) badges(b []byte, u *store.User) []byte {
 		b = add(b, `<span class="badge accent">Administrator</span>`)
 	case store.RoleUser:
 	}
+	if u.HasPIN {
+		b = add(b, `<i class="i lock closed"></i><span class=spoken>PIN set</span>`)
+	}
 	if u.Connects() {
 		b = add(b, `<i class="i cloud"></i><span class=spoken>Signs in with an account of their own</span>`)
 	}

@@ -19,6 +19,11 @@ type SignInRulesPage struct {
 	SendsMail    bool
 	Letter       store.OutboxEntry // the last e-mail with a reset link; zero for none
 	Connect      UserConnect
+	PINLost      bool // there is a PIN, but it cannot be checked any more
+}
+
+func (p SignInRulesPage) pin() PINCard {
+	return PINCard{User: p.user(), Own: p.user().ID == p.Actor.ID, Lost: p.PINLost}
 }
 
 func (p SignInRulesPage) user() store.User { return p.Person.User }
@@ -63,6 +68,10 @@ func (p SignInRulesPage) passwordState() string {
 		return "There is none, and there will not be one."
 	case u.Kind == store.KindGuest && !u.HasPassword:
 		return u.Name + " has no password here, and signs in through Connect."
+	case !u.HasPassword && u.AtHomeByPIN() && u.Linked:
+		return u.Name + " has no password here, signs in through Connect, and at home with the PIN."
+	case !u.HasPassword && u.AtHomeByPIN():
+		return u.Name + " has no password and signs in at home only, with the PIN."
 	case !u.HasPassword && u.Linked:
 		return u.Name + " has no password here, signs in through Connect, and at home by name alone. Anyone at home can."
 	case !u.HasPassword:
@@ -97,6 +106,8 @@ func (p SignInRulesPage) closed() string {
 
 func (p SignInRulesPage) localAccessHelp() string {
 	switch u := p.user(); {
+	case u.AtHomeByPIN():
+		return "At home " + u.Name + " types the PIN. This counts once there is none."
 	case !u.HasPassword:
 		return u.Name + " has no password and comes in at home as it is. This counts once there is a password."
 	case u.Role != store.RoleUser:

@@ -95,6 +95,8 @@ func (s *Server) routes() {
 	mine.form("/account/devices/:id/name", own.RenameDeviceForm, own.RenameDevice)
 	mine.form("/account/password", own.PasswordForm, own.ChangePassword)
 	mine.form("/account/password/remove", own.RemovePasswordForm, own.RemovePassword)
+	mine.form("/account/pin", own.PINForm, own.SetPIN)
+	mine.form("/account/pin/remove", own.RemovePINForm, own.RemovePIN)
 	mine.form("/account/connect", own.ConnectForm, own.LinkConnect)
 	mine.form("/account/connect/unlink", own.UnlinkForm, own.Unlink)
 
@@ -114,6 +116,8 @@ func (s *Server) routes() {
 	area.form("/admin/users/:id/restrictions", office.RestrictionsForm, office.SaveRestrictions)
 	area.post("/admin/users/restrictions/try", office.TryRestrictions)
 	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
+	area.form("/admin/users/:id/pin", office.PINForm, office.SetPIN)
+	area.form("/admin/users/:id/pin/remove", office.RemovePINForm, office.RemovePIN)
 	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
 	area.post("/admin/users/:id/reset-mail", office.MailResetLink)
 	area.post("/admin/users/:id/connect-link", office.MailConnectLink)

@@ -77,7 +77,11 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 	if err := h.Sessions.Begin(c.Request(), c.Response(), token); err != nil {
 		return err
 	}
-	return h.Done(c, "/account", "Your password is gone. You sign in at home, by your name alone.")
+	how := "by your name alone"
+	if viewer.User.AtHomeByPIN() {
+		how = "with your PIN"
+	}
+	return h.Done(c, "/account", "Your password is gone. You sign in at home, "+how+".")
 }
 
 // askAnother says whom to ask for a new password, if anybody.

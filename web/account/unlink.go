@@ -78,7 +78,7 @@ func (h *Handlers) proveToUnlink(c echo.Context, form unlinkForm) error {
 		return err
 	}
 	if viewer.Session.Strength != store.StrengthConnect {
-		return store.Refuse("You came in by your name alone, as anyone at home could. Sign out, sign in with Connect, and unlink it then.")
+		return store.Refuse("You did not come in through Connect this time. Sign out, sign in with Connect, and unlink it then.")
 	}
 	return nil
 }

@@ -136,5 +136,9 @@ func (h *Handlers) RemovePassword(c echo.Context) error {
 		return err
 	}
 	h.EndPlays(ctx, u.ID)
-	return h.Done(c, about(u, "/sign-in"), u.Name+" has no password any more, and signs in at home by name alone.")
+	how := "by name alone"
+	if u.AtHomeByPIN() {
+		how = "with the PIN"
+	}
+	return h.Done(c, about(u, "/sign-in"), u.Name+" has no password any more, and signs in at home "+how+".")
 }

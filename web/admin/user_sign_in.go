@@ -40,10 +40,15 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	known, err := h.Store.CredentialsByID(c.Request().Context(), u.ID)
+	if err != nil {
+		return err
+	}
 	viewer := page.From(c)
 	return h.Render(c, http.StatusOK, views.SignInRules(views.SignInRulesPage{
 		Layout: layout, Person: head, Actor: viewer.Actor(), HomeNetworks: viewer.Settings.HomeNetworks, LinkUntil: until,
 		SendsMail: viewer.Settings.SendsMail(), Letter: letter, Connect: connect,
+		PINLost: h.Porter.PINLost(known.PINHash),
 	}))
 }
 
