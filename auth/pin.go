@@ -149,6 +149,12 @@ func (p *Porter) tryPIN(ctx context.Context, known store.Credentials, typed stri
 	return c, &WrongPIN{Left: left, Wait: wait}
 }
 
+// TypesPIN says whether the PIN signs the user in at that place, whether their face
+// shows there or not.
+func (p *Porter) TypesPIN(u store.User, l Location) bool {
+	return l.Home && u.AtHomeByPIN() && !u.Disabled && !u.Expired(p.store.Now())
+}
+
 // lostPIN is said to whoever types a PIN that cannot be checked any more.
 const lostPIN = "This PIN cannot be checked any more. An administrator can set a new one."
 

@@ -106,6 +106,12 @@ func (p *pinPorch) set(pin string) {
 
 func atHome() Location { return Location{Address: netip.MustParseAddr("192.168.1.20"), Home: true} }
 
+// typed types a name and a PIN, at home.
+func (p *pinPorch) typed(name, pin string) error {
+	_, err := p.porter.SignIn(p.t.Context(), Attempt{Name: name, PIN: pin, Location: atHome()})
+	return err
+}
+
 // pick picks somebody with a PIN, at home.
 func (p *pinPorch) pick(user int64, pin string) error {
 	_, err := p.porter.SignIn(p.t.Context(), Attempt{User: user, PIN: pin, Location: atHome()})
@@ -118,19 +124,23 @@ func TestSignInByPIN(t *testing.T) {
 	for about, try := range map[string]func() error{
 		"another PIN":          func() error { return p.pick(p.elsa.ID, "1235") },
 		"somebody without one": func() error { return p.pick(p.owner.ID, "1234") },
-		"nobody":               func() error { return p.pick(99, "1234") },
+		"nobody":               func() error { return p.typed("Nobody", "1234") },
 		"away": func() error {
 			_, err := p.porter.SignIn(t.Context(), Attempt{User: p.elsa.ID, PIN: "1234", Location: Location{Address: netip.MustParseAddr("203.0.113.9")}})
-			return err
-		},
-		"the name alone": func() error {
-			_, err := p.porter.SignIn(t.Context(), Attempt{Name: "Elsa", Location: atHome()})
 			return err
 		},
 	} {
 		if err := try(); !errors.Is(err, ErrWrong) {
 			t.Errorf("%s: %v, want ErrWrong", about, err)
 		}
+	}
+	for range 20 { // none of which counts
+		if err := p.typed("Elsa", ""); !errors.Is(err, ErrAsksPIN) {
+			t.Fatalf("the name alone: %v", err)
+		}
+	}
+	if err := p.pick(99, "1234"); !errors.Is(err, ErrNoFace) {
+		t.Errorf("somebody who is not there: %v", err)
 	}
 	if err := p.pick(p.elsa.ID, "123"); !errors.Is(err, ErrPINForm) {
 		t.Errorf("three digits: %v", err)
@@ -180,16 +190,16 @@ func TestPINNeedsTheKey(t *testing.T) {
 // Whoever is refused has cost a hash, whoever is meant.
 func TestEveryWrongPINHashes(t *testing.T) {
 	p := newPINPorch(t)
-	for _, user := range []int64{p.elsa.ID, p.owner.ID, 99} {
+	for _, name := range []string{"Elsa", "Mara", "Nobody"} {
 		release := p.full()
 		for range 20 { // none of which counts
-			if err := p.pick(user, "9999"); !errors.Is(err, ErrBusy) {
-				t.Errorf("user %d comes to no hash: %v", user, err)
+			if err := p.typed(name, "9999"); !errors.Is(err, ErrBusy) {
+				t.Errorf("%s comes to no hash: %v", name, err)
 			}
 		}
 		release()
-		if err := p.pick(user, "9999"); !errors.Is(err, ErrWrong) {
-			t.Errorf("user %d: %v", user, err)
+		if err := p.typed(name, "9999"); !errors.Is(err, ErrWrong) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
@@ -230,7 +240,7 @@ func TestRightPINHearsWhy(t *testing.T) {
 	p.must(p.pick(p.elsa.ID, "1234"))
 	p.must(p.store.SetDisabled(t.Context(), p.owner, true, p.elsa.ID))
 	var refused *Refused
-	if err := p.pick(p.elsa.ID, "1234"); !errors.As(err, &refused) || !strings.HasPrefix(refused.Reason, "The PIN is right, but this account is disabled.") {
+	if err := p.typed("Elsa", "1234"); !errors.As(err, &refused) || !strings.HasPrefix(refused.Reason, "The PIN is right, but this account is disabled.") {
 		t.Errorf("disabled: %v", err)
 	}
 }

@@ -18,6 +18,9 @@ var ErrWrong = errors.New("wrong name or password")
 // home, or not any more.
 var ErrNoFace = errors.New("nobody to pick")
 
+// ErrAsksPIN is the answer to a name alone, at home, where the PIN is asked for.
+var ErrAsksPIN = errors.New("the PIN is asked for")
+
 // Throttled says that there were too many failures; Wait is how long the door
 // stays shut.
 type Throttled struct {
@@ -62,13 +65,20 @@ type Attempt struct {
 }
 
 // SignIn checks the attempt and opens a session; it returns the token for the
-// cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy, and *NeedsFactor
-// where a second step has to follow. Every ErrWrong has cost the same hashing,
-// whatever its cause.
+// cookie. It answers ErrWrong, *Throttled, *Refused or ErrBusy, *NeedsFactor where
+// a second step has to follow, ErrNoFace where somebody was picked who cannot be,
+// and ErrAsksPIN. Every ErrWrong has cost the same hashing, whatever its cause.
 func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error) {
 	if !a.Location.Home && (a.User != 0 || a.PIN != "") {
 		// Away it is answered like a name that nobody has.
 		a.Name, a.User, a.PIN = fmt.Sprintf("\x00picked %d", a.User), 0, ""
+	}
+	if a.User != 0 {
+		u, err := p.Face(ctx, a.User, a.Location)
+		if err != nil {
+			return "", err
+		}
+		a.Name = u.Name // a guesser has no more tries than by typing it
 	}
 	if a.PIN != "" {
 		return p.signInByPIN(ctx, a)
@@ -82,7 +92,7 @@ func (p *Porter) SignIn(ctx context.Context, a Attempt) (token string, err error
 		return "", &Throttled{Wait: wait}
 	}
 	known, strength, verdict, err := p.check(ctx, a)
-	if errors.Is(err, ErrBusy) {
+	if errors.Is(err, ErrBusy) || errors.Is(err, ErrAsksPIN) {
 		return "", errors.Join(err, p.store.TakeBack(ctx, door))
 	}
 	if err != nil {
@@ -150,6 +160,9 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 	exists := err == nil
 	if exists && a.Password == "" && mayComeWithout(known.User, a.Location, p.store.Now()) {
 		return known, store.StrengthHome, Verdict{}, nil
+	}
+	if exists && a.Password == "" && p.TypesPIN(known.User, a.Location) {
+		return known, "", Verdict{}, ErrAsksPIN
 	}
 	verdict, err := p.hasher.Verify(ctx, known.PasswordHash, a.Password)
 	if err != nil {

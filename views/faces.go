@@ -52,12 +52,17 @@ type SignInFacePage struct {
 	Asks  store.Asking // what it takes
 	Tried bool         // it did not work
 	Typed store.Asking // with this, which may be another by now
+
+	Named      bool   // by their name, whether their face shows or not
+	PINProblem string // what is wrong with the PIN; "" for nothing
 }
 
 // wrong says at the field why it did not work; "" at first.
 func (p SignInFacePage) wrong() string {
 	name, asked, typed := p.User.Name, askingWords[p.Asks], askingWords[p.Typed]
 	switch {
+	case p.Asks == store.AsksPIN && p.Typed == p.Asks:
+		return p.PINProblem
 	case !p.Tried || p.Asks == store.AsksNothing:
 		return ""
 	case p.Typed == store.AsksNothing:

@@ -71,6 +71,7 @@ func (h *Handlers) askWho(c echo.Context, path, next string) error {
 type face struct {
 	id    int64
 	tried bool         // and was not let in
+	pin   string       // what is wrong with the PIN, if anything
 	typed store.Asking // with this, or would type this rather than what is asked for
 }
 
@@ -85,7 +86,7 @@ func (h *Handlers) askFace(c echo.Context, status int, doorway views.Doorway, f 
 	if err != nil {
 		return err
 	}
-	model := views.SignInFacePage{Doorway: doorway, User: user, Asks: user.Asks(), Tried: f.tried, Typed: f.typed}
+	model := views.SignInFacePage{Doorway: doorway, User: user, Asks: user.Asks(), Tried: f.tried, Typed: f.typed, PINProblem: f.pin}
 	if f.typed == store.AsksPassword && user.HasPassword {
 		model.Asks = store.AsksPassword
 	}
@@ -93,6 +94,27 @@ func (h *Handlers) askFace(c echo.Context, status int, doorway views.Doorway, f 
 		model.Problem = user.Name + " comes in without anything by now."
 	}
 	return h.Render(c, status, views.SignInFace(model))
+}
+
+// askNamed asks whoever has typed a name for the PIN where that is how they come
+// in at home, whether their face shows or not, and else for name and password
+// again.
+func (h *Handlers) askNamed(c echo.Context, status int, doorway views.Doorway, form signInForm, why error) error {
+	model := views.SignInPage{Doorway: doorway, Name: form.Name}
+	if form.PIN == "" && !errors.Is(why, auth.ErrAsksPIN) {
+		return h.Render(c, status, views.SignIn(model))
+	}
+	known, err := h.Store.Credentials(c.Request().Context(), form.Name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err != nil || !h.Porter.TypesPIN(known.User, page.From(c).Location) {
+		return h.Render(c, status, views.SignIn(model))
+	}
+	model.Problem = ""
+	return h.Render(c, status, views.SignInFace(views.SignInFacePage{
+		Doorway: model.Doorway, User: known.User, Named: true, Asks: store.AsksPIN, Typed: store.AsksPIN, PINProblem: page.PINProblem(why),
+	}))
 }
 
 // showFaces shows who is there. Where nobody is to be seen, it asks for a name.

@@ -90,11 +90,6 @@ func (h *Handlers) signIn(c echo.Context, path string) error {
 // try is a try to sign in with what the form says.
 func (h *Handlers) try(c echo.Context, form signInForm) (token string, err error) {
 	viewer, picked := page.From(c), form.picked(page.From(c))
-	if picked != 0 {
-		if _, err := h.Porter.Face(c.Request().Context(), picked, viewer.Location); err != nil {
-			return "", err
-		}
-	}
 	browser, err := h.Sessions.Browser(c.Request())
 	if err != nil {
 		return "", err
@@ -123,11 +118,14 @@ func (h *Handlers) refuseSignIn(c echo.Context, path string, form signInForm, wh
 	status := http.StatusUnprocessableEntity
 	switch {
 	case errors.As(why, &throttled):
-		status, doorway.Wait = http.StatusTooManyRequests, throttled.Wait
+		status = http.StatusTooManyRequests
+		if form.PIN == "" { // of a PIN its field tells
+			doorway.Wait = throttled.Wait
+		}
 		page.RetryAfter(c, throttled.Wait)
 	case errors.As(why, &refused):
 		status, doorway.Problem = http.StatusForbidden, refused.Reason
-	case picked != 0 && wrong, errors.Is(why, auth.ErrNoFace):
+	case picked != 0 && wrong, errors.Is(why, auth.ErrNoFace), errors.Is(why, auth.ErrAsksPIN):
 	case wrong:
 		doorway.Problem = "That name and password do not belong together. Try again, or ask an administrator for a link to set a new password."
 		if doorway.Recovers {
@@ -137,9 +135,9 @@ func (h *Handlers) refuseSignIn(c echo.Context, path string, form signInForm, wh
 		return why
 	}
 	if picked != 0 {
-		return h.askFace(c, status, doorway, face{id: picked, tried: wrong, typed: form.typed()})
+		return h.askFace(c, status, doorway, face{id: picked, tried: wrong || errors.Is(why, auth.ErrAsksPIN), typed: form.typed(), pin: page.PINProblem(why)})
 	}
-	return h.Render(c, status, views.SignIn(views.SignInPage{Doorway: doorway, Name: form.Name}))
+	return h.askNamed(c, status, doorway, form, why)
 }
 
 // wrongScheme tells somebody who came over plain http to a server whose
