@@ -58,10 +58,6 @@ func (s Strength) Vouches(u User) bool {
 // MaySetPassword says whether u may set a password in such a session.
 func (s Strength) MaySetPassword(u User) bool { return u.MayChangePassword && s.Vouches(u) }
 
-// MaySetPIN says whether u may set a PIN in such a session, having proven the
-// password or the PIN where there is one. Who has neither has come in by the name
-// alone, as anyone at home can, so one who has another way in has to have taken
-// that.
-func (s Strength) MaySetPIN(u User) bool {
-	return u.Kind == KindLocal && (s.Proven() || u.HasPassword || u.HasPIN || !u.Linked && !u.Passkeys)
-}
+// MaySetPIN says whether u may set a PIN in such a session. One that there is is
+// asked for, as a password is.
+func (s Strength) MaySetPIN(u User) bool { return u.Kind == KindLocal && (s.Vouches(u) || u.HasPIN) }

@@ -63,7 +63,11 @@ func (h *Handlers) setPIN(c echo.Context, form pinForm) error {
 	if err != nil {
 		return err
 	}
-	return h.Store.SetOwnPIN(ctx, viewer.Actor(), proven, hash, viewer.Session.ID)
+	if err := h.Store.SetOwnPIN(ctx, viewer.Actor(), proven, hash, viewer.Session.ID); err != nil {
+		return err
+	}
+	h.EndPlays(ctx, viewer.User.ID)
+	return nil
 }
 
 // provePIN asks for the password where there is one, or else for the PIN where
@@ -106,9 +110,11 @@ func (h *Handlers) RemovePIN(c echo.Context) error {
 		}
 		return err
 	}
-	if err := h.Store.RemoveOwnPIN(c.Request().Context(), viewer.Actor(), proven, viewer.Session.ID); err != nil {
+	ctx := c.Request().Context()
+	if err := h.Store.RemoveOwnPIN(ctx, viewer.Actor(), proven, viewer.Session.ID); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, viewer.User.ID)
 	return h.Done(c, "/account", "Your PIN is gone.")
 }
 
@@ -116,7 +122,7 @@ func (h *Handlers) RemovePIN(c echo.Context) error {
 // one in this session. answered says that it did.
 func (h *Handlers) withoutPIN(c echo.Context) (answered bool, err error) {
 	viewer := page.From(c)
-	title, sentence := "There is no PIN", ""
+	var sentence string
 	switch {
 	case viewer.Session.Strength.MaySetPIN(viewer.User):
 		return false, nil
@@ -125,8 +131,7 @@ func (h *Handlers) withoutPIN(c echo.Context) (answered bool, err error) {
 	case viewer.User.Kind != store.KindLocal:
 		sentence = "A PIN is for those who are picked on a shared screen at home. Guests are not shown there: you sign in with an account of your own."
 	default:
-		title = "Sign in in another way first"
-		sentence = "You came in by your name alone, as anyone at home could. Sign out, sign in through Connect or with a passkey, and set a PIN then."
+		return true, h.refuseUnvouched(c, http.StatusForbidden, "set a PIN")
 	}
-	return true, h.refuse(c, http.StatusForbidden, title, sentence)
+	return true, h.refuse(c, http.StatusForbidden, "There is no PIN", sentence)
 }

@@ -77,6 +77,7 @@ func (h *Handlers) SetPIN(c echo.Context) error {
 	if err := h.Store.SetPIN(ctx, page.From(c).Actor(), u.ID, hash); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, u.ID)
 	return h.Done(c, about(u, "/sign-in"), u.Name+" has a new PIN. Tell "+u.Name+" what it is.")
 }
 
@@ -98,8 +99,10 @@ func (h *Handlers) RemovePIN(c echo.Context) error {
 	if answered {
 		return err
 	}
-	if err := h.Store.RemovePIN(c.Request().Context(), page.From(c).Actor(), u.ID); err != nil {
+	ctx := c.Request().Context()
+	if err := h.Store.RemovePIN(ctx, page.From(c).Actor(), u.ID); err != nil {
 		return err
 	}
+	h.EndPlays(ctx, u.ID)
 	return h.Done(c, about(u, "/sign-in"), u.Name+" has no PIN any more.")
 }
