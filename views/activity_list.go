@@ -74,4 +74,6 @@ func strangerIcon(r store.Record) string {
 }
 
 // fullTime is a moment to the second, for whoever needs to know exactly.
-func fullTime(t time.Time) string { return t.Format("Monday 2 January 2006, 15:04:05 MST") }
+func fullTime(t, now time.Time) string {
+	return t.In(now.Location()).Format("Monday 2 January 2006, 15:04:05 MST")
+}

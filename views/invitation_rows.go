@@ -118,7 +118,7 @@ func Expiry(i store.Invitation, now time.Time) string {
 func expiryAndLimits(i store.Invitation, now time.Time) string {
 	words := append([]string{Expiry(i, now)}, i.User.Restrictions.Words()...)
 	if !i.User.EndsAt.IsZero() {
-		words = append(words, "access until "+day(i.User.LastDay().In(now.Location())))
+		words = append(words, "access until "+day(i.User.LastDay()))
 	}
 	return templ.EscapeString(strings.Join(words, " · "))
 }

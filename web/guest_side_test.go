@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"image/color"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -75,19 +76,39 @@ func TestGuestsPasswordIsTheirs(t *testing.T) {
 	h.browser(away).post("/sign-in", signInForm("Priya", otherPassword)).want(http.StatusSeeOther)
 }
 
-func TestLocalUsersDoNotRenameThemselves(t *testing.T) {
+func TestLockedProfile(t *testing.T) {
 	h := newHousehold(t)
 	elsa := h.add("Elsa", goodPassword)
-	for _, name := range []string{"Elsa", "Mara"} {
-		b := h.signedIn(name, away)
-		b.get("/account/profile").want(http.StatusForbidden)
-		b.post("/account/profile", ownProfile("Else", "", goodPassword)).want(http.StatusForbidden)
-		if b.get("/account").leadsTo("/account/profile") {
-			t.Errorf("%s is led there", name)
+	mara := h.signedIn("Mara", away)
+	form := profile("Elsa")
+	form.Del("may_edit_profile")
+	mara.follow(about(elsa, ""), form).says("Elsa’s profile is saved.")
+	if mara.get(about(elsa, "")).doc().Find("#may_edit_profile[checked]").Length() != 0 {
+		t.Error("the profile shows as open")
+	}
+	mara.get("/admin/activity").says("may change their own profile: no")
+
+	b := h.signedIn("Elsa", away)
+	b.get("/account/profile").want(http.StatusForbidden)
+	b.post("/account/profile", ownProfile("Else", "", goodPassword)).want(http.StatusForbidden)
+	b.upload("/account/picture", "picture", "e.png", pngOf(t, 8, 8, color.White)).want(http.StatusForbidden)
+	b.post("/account/picture/remove", nil).want(http.StatusForbidden)
+	if b.get("/account").says("An administrator can change your name").leadsTo("/account/profile") {
+		t.Error("Elsa is led there")
+	}
+	if u := h.user(elsa.ID); u.Name != "Elsa" || u.Picture != "" {
+		t.Errorf("Elsa is %+v", u)
+	}
+	// Nobody can lock the profile of a guest or of the owner.
+	priya := h.addGuest("Priya", "")
+	for _, u := range []store.User{priya, h.owner} {
+		if mara.get(about(u, "")).doc().Find("[name=may_edit_profile]").Length() != 0 {
+			t.Errorf("it is offered for %s", u.Name)
 		}
 	}
-	if u := h.user(elsa.ID); u.Name != "Elsa" {
-		t.Errorf("Elsa is %s", u.Name)
+	mara.post(about(priya, ""), url.Values{"note": {"Likes owls."}}).want(http.StatusSeeOther)
+	if !h.user(priya.ID).MayEditProfile {
+		t.Error("a guest’s profile is locked")
 	}
 }
 

@@ -24,11 +24,7 @@ func (h *Handlers) SaveLook(c echo.Context) error {
 	if err := page.Bind(c, &form); err != nil {
 		return err
 	}
-	err := h.Store.SetLook(c.Request().Context(), page.From(c).Actor(), store.Look(form.Look))
-	if _, wrong := page.Invalid(err); wrong {
-		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
-	}
-	if err != nil {
+	if err := h.Store.SetLook(c.Request().Context(), page.From(c).Actor(), store.Look(form.Look)); err != nil {
 		return err
 	}
 	if page.WantsJSON(c) {

@@ -149,7 +149,7 @@ func (h *Handlers) showChannel(c echo.Context, status int, channel store.Channel
 	viewer := page.From(c)
 	model := views.ChannelPage{
 		Channel: channel, Name: form.Name, Address: form.Address, Problems: problems,
-		Clock: viewer.Settings.RefreshEvery > 0, Actor: viewer.Actor(), Now: h.Store.Now(),
+		Clock: viewer.Settings.RefreshEvery > 0, Actor: viewer.Actor(), Now: h.Now(c),
 	}
 	var err error
 	if channel.ID != 0 {

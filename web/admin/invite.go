@@ -162,7 +162,7 @@ func (h *Handlers) showInvitationLinks(c echo.Context, status int, made []store.
 		Links: make([]views.InvitationLink, len(made)),
 	}
 	for n, i := range made {
-		model.Links[n] = views.InvitationLink{Name: i.User.Name, Link: address + "/join/" + tokens[n], Ends: i.ExpiresAt}
+		model.Links[n] = views.InvitationLink{Name: i.User.Name, Link: address + "/join/" + tokens[n], Ends: h.In(c, i.ExpiresAt)}
 	}
 	var err error
 	if model.Layout, err = h.Layout(c, model.Title(), "invitations"); err != nil {

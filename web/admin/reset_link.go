@@ -69,7 +69,7 @@ func (h *Handlers) showLink(c echo.Context, status int, u store.User, link madeL
 	}
 	address, configured := page.BaseURL(c)
 	return h.Render(c, status, views.UserLink(views.UserLinkPage{
-		Layout: layout, UserID: u.ID, Name: u.Name, HasPassword: u.HasPassword, Link: address + "/reset/" + link.token, Ends: link.ends,
+		Layout: layout, UserID: u.ID, Name: u.Name, HasPassword: u.HasPassword, Link: address + "/reset/" + link.token, Ends: h.In(c, link.ends),
 		Address: address, AddressConfigured: configured, SendsMail: page.From(c).Settings.SendsMail(), Again: link.again, AgainLabel: link.againLabel,
 	}))
 }

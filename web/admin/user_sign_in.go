@@ -46,7 +46,7 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	}
 	viewer := page.From(c)
 	return h.Render(c, http.StatusOK, views.SignInRules(views.SignInRulesPage{
-		Layout: layout, Person: head, Actor: viewer.Actor(), HomeNetworks: viewer.Settings.HomeNetworks, LinkUntil: until,
+		Layout: layout, Person: head, Actor: viewer.Actor(), HomeNetworks: viewer.Settings.HomeNetworks, LinkUntil: h.In(c, until),
 		SendsMail: viewer.Settings.SendsMail(), Letter: letter, Connect: connect,
 		PINLost: h.Porter.PINLost(known.PINHash),
 	}))

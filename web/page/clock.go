@@ -17,8 +17,11 @@ func ZoneName() string {
 
 // Now is the time in the viewer's time zone, in which pages show times. The days
 // on which access ends are those of the server's.
-func (p *Core) Now(c echo.Context) time.Time {
-	return p.Store.Now().In(p.zone(From(c).User.Restrictions.TimeZone))
+func (p *Core) Now(c echo.Context) time.Time { return p.In(c, p.Store.Now()) }
+
+// In is a time in the viewer's time zone.
+func (p *Core) In(c echo.Context, t time.Time) time.Time {
+	return t.In(p.zone(From(c).User.Restrictions.TimeZone))
 }
 
 // zone is the time zone of this name, the server's for "" and for what the tables

@@ -24,7 +24,7 @@ func DeviceQuery(user int64, values url.Values) store.DeviceQuery {
 // Own says that the viewer looks at their own there: only then it says what plays.
 func (p *Core) DeviceList(c echo.Context, path string, own bool, q store.DeviceQuery) (views.DeviceList, error) {
 	ctx, viewer := c.Request().Context(), From(c)
-	list := views.DeviceList{Path: path, Own: own, Here: viewer.Session.Device, Actor: viewer.Actor(), Now: p.Store.Now()}
+	list := views.DeviceList{Path: path, Own: own, Here: viewer.Session.Device, Actor: viewer.Actor(), Now: p.Now(c)}
 	plays := make(map[int64][]playing.Play)
 	for _, play := range p.Plays.All() {
 		session := play.Device.Session

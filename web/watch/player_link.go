@@ -67,6 +67,7 @@ func (h *Handlers) showPlayerLink(c echo.Context, model views.PlayerLinkPage, wh
 	if model.Ends, err = h.Store.MakePlayerLink(c.Request().Context(), page.From(c).Session, what, part, hash); err != nil {
 		return err
 	}
+	model.Ends = h.In(c, model.Ends)
 	name = media.SafeName(name)
 	base, _ := page.BaseURL(c)
 	model.Address = base + playAddress(token, name)

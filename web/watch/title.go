@@ -25,6 +25,7 @@ func (h *Handlers) Title(c echo.Context) error {
 	if model.Title, err = h.Store.VisibleTitle(ctx, viewer.Watching().ID, id); err != nil {
 		return err
 	}
+	model.Title.AddedAt = h.In(c, model.Title.AddedAt)
 	libraries, library, err := h.openLibrary(c, model.Title.LibraryID)
 	if err != nil {
 		return err
