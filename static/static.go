@@ -46,10 +46,11 @@ var (
 	playerKeys   = load("player_keys.js", subtitles) // likewise
 	picture      = load("picture.js")                // fetched where a picture is shown
 	pin          = load("pin.js")                    // fetched where a PIN is typed
+	passkey      = load("passkey.js")                // fetched where a passkey is made or shown
 	style        = load("app.css", icons)
 
 	byName, byURL = index(icons, favicon, arrows, script, zones, restrictions, jobs, playing,
-		subtitles, why, player, playerKeys, picture, pin, style)
+		subtitles, why, player, playerKeys, picture, pin, passkey, style)
 )
 
 // URL returns the address of the file with that name, such as "/static/app.3f9c1a2b.css" for "app.css". It panics when

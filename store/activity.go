@@ -53,6 +53,8 @@ const (
 	ActionRefused         Action = "registration-refused"
 	ActionViewStarted     Action = "view-started"
 	ActionViewStopped     Action = "view-stopped"
+	ActionPasskeyAdded    Action = "passkey-added"
+	ActionPasskeyRemoved  Action = "passkey-removed"
 )
 
 // SubjectKind is what kind of thing an action was done to.
@@ -161,6 +163,10 @@ func (r Record) ownSentence(who string) string {
 		return who + " unlinked their account at " + r.Detail + "."
 	case ActionGuestLeft:
 		return who + " gave up the only way to sign in, and is no guest any more."
+	case ActionPasskeyAdded:
+		return who + " added a passkey" + withDetail(r.Detail) + "."
+	case ActionPasskeyRemoved:
+		return who + " removed a passkey" + withDetail(r.Detail) + "."
 	default:
 		return r.ownDeviceSentence(who)
 	}

@@ -30,7 +30,9 @@ func (s Strength) detail() string {
 		return "at home, without a password"
 	case StrengthPIN:
 		return "at home, with the PIN"
-	case StrengthPassword, StrengthConnect, StrengthPasskey:
+	case StrengthPasskey:
+		return "with a passkey"
+	case StrengthPassword, StrengthConnect:
 	}
 	return ""
 }

@@ -19,6 +19,9 @@ func (p AccountPage) signingIn() []accountRow {
 	if p.User.Kind == store.KindLocal {
 		rows = append(rows, p.pinRow())
 	}
+	if p.User.MayHavePasskeys() {
+		rows = append(rows, accountRow{Icon: "key", Label: "Passkeys", State: p.passkeys(), Href: PasskeysPath})
+	}
 	if p.mayConnect() {
 		rows = append(rows, accountRow{Icon: "cloud", Label: "Connect", State: p.connect(), Href: "/account/connect"})
 	}
@@ -55,6 +58,13 @@ func (p AccountPage) pinRow() accountRow {
 		row.Icon, row.State = "lock closed", "Set. It is asked for when somebody picks you on a shared screen at home."
 	}
 	return row
+}
+
+func (p AccountPage) passkeys() string {
+	if p.User.Passkeys {
+		return "You can sign in with your fingerprint, your face or the lock of a device."
+	}
+	return "None. Sign in with your fingerprint, your face or the lock of a device."
 }
 
 // mayConnect says whether there is anything to see or do about Connect.

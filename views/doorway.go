@@ -22,6 +22,7 @@ type Doorway struct {
 	Recovers   bool   // a link to choose a new password can be asked for
 	Register   bool   // strangers may register
 	Providers  []ProviderChoice
+	Passkeys   bool // browsers know passkeys here
 }
 
 // ByName is the way in for those who would rather type a name than pick a face.

@@ -13,7 +13,7 @@ var (
 	sameOrigin    = []string{"same-origin"}
 	originOnly    = []string{"no-referrer, strict-origin"} // browsers take the last one that they know
 	noStore       = []string{"no-store"}
-	permissions   = []string{"accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"}
+	permissions   = []string{"accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()"}
 	transport     = []string{"max-age=31536000"}
 )
 

@@ -52,6 +52,7 @@ var rooms = map[string][]string{
 	"internal/blankdata":    {"store"},
 	"internal/chromium":     {},
 	"internal/fulldisk":     {},
+	"internal/passkey":      {},
 	"internal/provider":     {},
 	"internal/letterbox":    {},
 
@@ -71,6 +72,7 @@ var kept = map[string][]string{
 	"github.com/gorilla/securecookie": {"auth"},
 	"github.com/coreos/go-oidc":       {"auth"},
 	"golang.org/x/oauth2":             {"auth"},
+	"github.com/go-webauthn/webauthn": {"auth", "internal/passkey"},
 	"github.com/zitadel/oidc":         {"internal/provider"},
 	"github.com/go-jose/go-jose":      {"internal/provider"},
 	"golang.org/x/crypto/argon2":      {"auth"},

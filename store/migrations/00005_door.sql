@@ -54,8 +54,10 @@ CREATE TABLE authenticators (
 CREATE TABLE passkeys (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id       INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    site          TEXT    NOT NULL,        -- the domain at which it was made, and works
+    handle        BLOB    NOT NULL,        -- by which it knows its user
     credential_id BLOB    NOT NULL UNIQUE,
-    credential    TEXT    NOT NULL,       -- public key, counter and flags, as JSON
+    credential    TEXT    NOT NULL,        -- public key, counter and flags, as JSON
     name          TEXT    NOT NULL,
     made_at       INTEGER NOT NULL,
     used_at       INTEGER

@@ -70,12 +70,13 @@ var PlayingScript = static.URL("playing.js")
 // to be named likewise.
 var ZonesScript = static.URL("zones.js")
 
-// The addresses of the scripts for what plays, for its keys and for pictures, to
+// The addresses of the scripts for what plays, its keys, pictures and passkeys, to
 // be named likewise.
 var (
 	PlayerScript     = static.URL("player.js")
 	PlayerKeysScript = static.URL("player_keys.js")
 	PictureScript    = static.URL("picture.js")
+	PasskeyScript    = static.URL("passkey.js")
 )
 
 // navGroup is a titled part of the side bar.

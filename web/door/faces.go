@@ -32,7 +32,8 @@ func (h *Handlers) doorway(c echo.Context, path, next string) (views.Doorway, er
 	doorway := views.Doorway{
 		ServerName: viewer.Settings.ServerName, Path: path, Next: next, AtHome: viewer.Location.Home,
 		Away: viewer.Dormant != 0, AtHomeOnly: viewer.AtHomeOnly, SignedOut: c.QueryParam("signed-out") != "",
-		Current: viewer.User.ID, Recovers: viewer.Settings.MailsStrangers(),
+		Passkeys: auth.PasskeySite(c.Request(), viewer.Settings) != "",
+		Current:  viewer.User.ID, Recovers: viewer.Settings.MailsStrangers(),
 	}
 	if viewer.SignedIn() {
 		return doorway, nil

@@ -34,6 +34,7 @@ type Core struct {
 	Porter   *auth.Porter
 	Sessions *auth.Sessions
 	Connect  *auth.Connect
+	Passkeys *auth.Passkeys
 	Log      *slog.Logger
 	Plays    *playing.Plays  // what plays now
 	Outside  *outside.Client // asks what channels name
@@ -49,7 +50,7 @@ type Core struct {
 // client.
 func NewCore(st *store.Store, hasher *auth.Hasher, key *auth.Key, client *outside.Client, log *slog.Logger) *Core {
 	core := &Core{
-		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher, key), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Log: log,
+		Store: st, Hasher: hasher, Porter: auth.NewPorter(st, hasher, key), Sessions: auth.NewSessions(st), Connect: auth.NewConnect(st), Passkeys: auth.NewPasskeys(st, key), Log: log,
 		Plays: playing.New(st.Now), Outside: client, flows: newPlaces(maxFlows, maxAllFlows), userFlows: newPlaces(maxUserFlows, maxAllFlows),
 		streams: streams{places: newPlaces(maxStreams, maxAllStreams), stopped: make(chan struct{})},
 	}
