@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -9,7 +10,7 @@ import (
 // SetDeviceRule says on which devices the user may sign in, and chooses some of
 // those that are there. The sessions that the rule has no place for end; ended is
 // how many. It answers ErrNotFound, ErrForbidden where Actor.MayDecideDevices says
-// no, or Invalid with the field device_rule.
+// no, Invalid with the field device_rule, and ErrConfirm for an administrator.
 func (s *Store) SetDeviceRule(ctx context.Context, actor Actor, id int64, rule DeviceRule, choose []int64) (ended int, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, id, Actor.MayDecideDevices)
@@ -23,6 +24,9 @@ func (s *Store) SetDeviceRule(ctx context.Context, actor Actor, id int64, rule D
 			return err
 		}
 		if rule != u.DeviceRule {
+			if err := t.confirmedFor(actor, u); err != nil {
+				return err
+			}
 			if _, err := t.ExecContext(ctx, `UPDATE users SET device_rule = ? WHERE id = ?`, rule, id); err != nil {
 				return fmt.Errorf("save device rule of user %d: %w", id, err)
 			}
@@ -67,14 +71,14 @@ func (r DeviceRule) words() string {
 // somebody else's, are passed over.
 func (t *tx) chooseDevices(ctx context.Context, actor Actor, u User, ids []int64) error {
 	for _, id := range ids {
-		d, err := readEach(ctx, t, scanStanding, deviceStandings+` WHERE d.id = ? AND d.user_id = ? AND d.standing <> 'chosen'`, id, u.ID)
-		if err != nil {
-			return fmt.Errorf("read device %d: %w", id, err)
-		}
-		if len(d) == 0 {
+		d, err := readDevice(ctx, t, id)
+		if errors.Is(err, ErrNotFound) || err == nil && (d.UserID != u.ID || d.Standing == StandingChosen) {
 			continue
 		}
-		if err := t.decideDevice(ctx, actor, u, d[0], StandingChosen); err != nil {
+		if err != nil {
+			return err
+		}
+		if err := t.decideDevice(ctx, actor, u, d, StandingChosen); err != nil {
 			return err
 		}
 	}
@@ -84,18 +88,13 @@ func (t *tx) chooseDevices(ctx context.Context, actor Actor, u User, ids []int64
 // DecideDevice says whether a device's user may sign in on it: StandingKnown where
 // nothing is decided any more, which lets in all but those who need a chosen one,
 // StandingChosen or StandingRefused. A session that has no place there any more
-// ends. It answers the device and its user as they are then, ErrNotFound, or
-// ErrForbidden where Actor.MayDecideDevices says no.
+// ends. It answers the device and its user as they are then, ErrNotFound, ErrForbidden
+// where Actor.MayDecideDevices says no, and ErrConfirm for an administrator.
 func (s *Store) DecideDevice(ctx context.Context, actor Actor, id int64, standing Standing) (d Device, u User, err error) {
-	err = s.change(ctx, func(t *tx) error {
-		found, err := readEach(ctx, t, scanStanding, deviceStandings+` WHERE d.id = ?`, id)
-		if err != nil {
-			return fmt.Errorf("read device %d: %w", id, err)
+	err = s.change(ctx, func(t *tx) (err error) {
+		if d, err = readDevice(ctx, t, id); err != nil {
+			return err
 		}
-		if len(found) == 0 {
-			return fmt.Errorf("device %d: %w", id, ErrNotFound)
-		}
-		d = found[0]
 		if actor, u, err = t.target(ctx, actor, d.UserID, Actor.MayDecideDevices); err != nil {
 			return err
 		}
@@ -115,15 +114,11 @@ func (s *Store) DecideDevice(ctx context.Context, actor Actor, id int64, standin
 	return d, u, err
 }
 
-// deviceStandings reads what a decision about a device d needs to know of it.
-const deviceStandings = `SELECT d.id, d.user_id, d.name, d.kind, d.standing FROM devices d`
-
-func scanStanding(row scanner) (d Device, err error) {
-	return d, row.Scan(&d.ID, &d.UserID, &d.Name, &d.Kind, &d.Standing)
-}
-
 // decideDevice writes down what is decided about a device, and that it was.
 func (t *tx) decideDevice(ctx context.Context, actor Actor, u User, d Device, standing Standing) error {
+	if err := t.confirmedFor(actor, u); err != nil {
+		return err
+	}
 	action := ActionDeviceAllowed
 	switch standing {
 	case StandingChosen:

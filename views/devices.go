@@ -51,8 +51,9 @@ type OwnDevicesPage struct {
 
 // DevicesPage is where everybody is or was signed in.
 type DevicesPage struct {
-	Layout ui.Layout
-	List   DeviceList
+	Layout  ui.Layout
+	List    DeviceList
+	Waiting int // how many devices wait for an administrator
 }
 
 // UserDevicesPage is the Devices tab of one user.

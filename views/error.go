@@ -28,8 +28,8 @@ type ErrorPage struct {
 	Stopped *playing.Stopped // what an administrator says; nil for other errors
 	Hangs   bool             // the disk with the file does not answer
 
-	Held *store.Held // why nobody comes in on this device; nil for other errors
-	Ask  []string    // the names of those to ask about it; none where they are nobody's business
+	Held    *store.Held  // why nobody comes in on this device; nil for other errors
+	Keepers []store.User // whom to ask about it; none where nobody is named
 }
 
 // words are the title and the sentence of the page.

@@ -19,6 +19,7 @@ type SignInRulesPage struct {
 	SendsMail    bool
 	Letter       store.OutboxEntry // the last e-mail with a reset link; zero for none
 	Connect      UserConnect
+	Devices      DeviceRuleCard
 	PINLost      bool // there is a PIN, but it cannot be checked any more
 }
 

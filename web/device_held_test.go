@@ -33,12 +33,12 @@ func TestDeviceIsHeldAtTheDoor(t *testing.T) {
 	h.ask(elsa.ID, store.DevicesAsk)
 	home, phone := h.browser(atHome), h.browser(away)
 	home.post("/sign-in", signInForm("Elsa", goodPassword)).want(http.StatusForbidden).
-		says("This device waits to be allowed").says("Ask Jonas or Mara, and then sign in here again.")
+		says("This device waits to be allowed").says("Ask Mara or Jonas, who look after this server. Then sign in here again.")
 	phone.post("/sign-in", signInForm("Elsa", "wrong")).want(http.StatusUnprocessableEntity)
 	if phone.device() != "" {
 		t.Error("a stranger without the password is given a device")
 	}
-	held := phone.post("/sign-in", signInForm("Elsa", goodPassword)).want(http.StatusForbidden).says("Ask an administrator, and then sign in here again.")
+	held := phone.post("/sign-in", signInForm("Elsa", goodPassword)).want(http.StatusForbidden).says("Ask whoever runs this server. Then sign in here again.")
 	if strings.Contains(held.Body, "Mara") || !held.leadsTo("/sign-in") {
 		t.Error("it names the owner to somebody away, or leads nowhere")
 	}

@@ -53,9 +53,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if model.Status == http.StatusRequestEntityTooLarge {
 		c.Response().Header().Set("Connection", "close")
 	}
-	if model.Held != nil {
+	if model.Held != nil && page.From(c).Location.Home {
 		var err error
-		if model.Ask, err = s.WhomToAsk(c); err != nil {
+		if model.Keepers, err = s.Store.Keepers(c.Request().Context()); err != nil {
 			s.Log.Error("cannot tell whom to ask", "error", err)
 		}
 	}

@@ -172,6 +172,8 @@ var areaTable = map[string]string{
 	"GET /admin/devices":                          "ok ok",
 	"POST /admin/devices":                         "done done",
 	"POST /admin/devices/:id/end":                 "done done",
+	"POST /admin/devices/:id/standing":            "form form",
+	"POST /admin/users/:id/device-rule":           "form form",
 	"GET /admin/users/:id/activity":               "ok ok",
 	"POST /admin/users/:id/view":                  "done done",
 	"POST /view/stop":                             "done done",

@@ -28,7 +28,11 @@ func (h *Handlers) Devices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.Render(c, http.StatusOK, views.Devices(views.DevicesPage{Layout: layout, List: list}))
+	waiting, err := h.Store.DevicesWaiting(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.Render(c, http.StatusOK, views.Devices(views.DevicesPage{Layout: layout, List: list, Waiting: waiting}))
 }
 
 // UserDevices shows where one user is and was signed in.

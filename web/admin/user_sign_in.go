@@ -40,6 +40,10 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	devices, err := h.deviceRule(c, u)
+	if err != nil {
+		return err
+	}
 	known, err := h.Store.CredentialsByID(c.Request().Context(), u.ID)
 	if err != nil {
 		return err
@@ -47,7 +51,7 @@ func (h *Handlers) SignInRulesForm(c echo.Context) error {
 	viewer := page.From(c)
 	return h.Render(c, http.StatusOK, views.SignInRules(views.SignInRulesPage{
 		Layout: layout, Person: head, Actor: viewer.Actor(), HomeNetworks: viewer.Settings.HomeNetworks, LinkUntil: h.In(c, until),
-		SendsMail: viewer.Settings.SendsMail(), Letter: letter, Connect: connect,
+		SendsMail: viewer.Settings.SendsMail(), Letter: letter, Connect: connect, Devices: devices,
 		PINLost: h.Porter.PINLost(known.PINHash),
 	}))
 }
