@@ -3,6 +3,7 @@ package demo
 
 import (
 	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"slices"
@@ -54,6 +55,13 @@ func libraries(data string) ([]store.LibraryInput, error) {
 		libraries[i].Folders = []string{folder}
 	}
 	return libraries, nil
+}
+
+// PIN is four digits.
+func PIN() string {
+	random := make([]byte, 2)
+	rand.Read(random)
+	return fmt.Sprintf("%04d", int(binary.BigEndian.Uint16(random))%10_000)
 }
 
 // Passphrase is four words of the made-up names, hard enough to guess for a

@@ -30,6 +30,7 @@ type Person struct {
 	Administrator bool
 	Disabled      bool
 	LocalAccess   bool
+	HashPIN       func(userID int64) (string, error) // makes the hash of their PIN, in which the id has a part; nil for none
 	CreatedAt     time.Time
 	LastSeenAt    time.Time
 	Devices       []Device // those with a session are signed in, by nobody who has its token
@@ -133,6 +134,15 @@ func (t *tx) addPerson(ctx context.Context, p Person) error {
 			return fmt.Errorf("note the inviter: %w", err)
 		}
 	case KindLocal, KindGuestAccount, KindWaiting:
+	}
+	if p.HashPIN != nil {
+		hash, err := p.HashPIN(id)
+		if err != nil {
+			return err
+		}
+		if err := t.keepPIN(ctx, id, hash); err != nil {
+			return err
+		}
 	}
 	return t.addDevices(ctx, id, p)
 }

@@ -81,14 +81,21 @@ func (s *Store) RemovePIN(ctx context.Context, actor Actor, id int64) error {
 }
 
 func (t *tx) setPIN(ctx context.Context, actor Actor, u User, hash string, keep int64) error {
-	if _, err := t.ExecContext(ctx, `UPDATE users SET pin_hash = ?, pin_at = ? WHERE id = ?`, hash, millis(t.now), u.ID); err != nil {
-		return fmt.Errorf("set PIN of user %d: %w", u.ID, err)
+	if err := t.keepPIN(ctx, u.ID, hash); err != nil {
+		return err
 	}
 	action := ActionPINSet
 	if u.HasPIN {
 		action = ActionPINChanged
 	}
 	return t.afterPIN(ctx, actor, u, action, keep)
+}
+
+func (t *tx) keepPIN(ctx context.Context, id int64, hash string) error {
+	if _, err := t.ExecContext(ctx, `UPDATE users SET pin_hash = ?, pin_at = ? WHERE id = ?`, hash, millis(t.now), id); err != nil {
+		return fmt.Errorf("set PIN of user %d: %w", id, err)
+	}
+	return nil
 }
 
 // removePIN does nothing where there is none.

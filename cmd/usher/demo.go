@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"usher/auth"
 	"usher/demo"
@@ -46,6 +47,11 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := demo.Media(cmd.Data, st.Now()); err != nil {
 		return err
 	}
+	pin := demo.PIN()
+	var withPIN []string
+	if err := cmd.givePIN(ctx, st, household.People, pin, &withPIN); err != nil {
+		return err
+	}
 	added, err := st.AddHousehold(ctx, household)
 	if err != nil {
 		return err
@@ -66,6 +72,30 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	}
 	if len(added) > 0 || withoutOwner {
 		fmt.Fprintf(io.out, "The password of everyone who was added and has one: %s\n", password)
+	}
+	if len(withPIN) > 0 {
+		fmt.Fprintf(io.out, "The PIN of %s, to be picked at home: %s\n", strings.Join(withPIN, " and "), pin)
+	}
+	return nil
+}
+
+// givePIN lets those who have a PIN get this one when they are added, and then
+// names them in given.
+func (*demoCommand) givePIN(ctx context.Context, st *store.Store, people []store.Person, pin string, given *[]string) error {
+	key, _, err := auth.OpenKey(ctx, st)
+	if err != nil {
+		return err
+	}
+	porter := auth.NewPorter(st, auth.NewHasher(), key)
+	for i := range people {
+		name := people[i].Name
+		if name != "Jonas" && name != "Elsa" {
+			continue
+		}
+		people[i].HashPIN = func(id int64) (string, error) {
+			*given = append(*given, name)
+			return porter.HashPIN(ctx, id, pin)
+		}
 	}
 	return nil
 }

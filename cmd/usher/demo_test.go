@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,7 +13,10 @@ import (
 	"usher/store"
 )
 
-var madeUpPassword = regexp.MustCompile(`The password of everyone who was added and has one: (\S+)`)
+var (
+	madeUpPassword = regexp.MustCompile(`The password of everyone who was added and has one: (\S+)`)
+	madeUpPIN      = regexp.MustCompile(`The PIN of Jonas and Elsa, to be picked at home: (\d{4})\n`)
+)
 
 func TestDemo(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
@@ -23,7 +27,7 @@ func TestDemo(t *testing.T) {
 		t.Fatalf("printed\n%s", out)
 	}
 	again, err := usher(t, "", "demo", "--data", data)
-	if must(t, err); !strings.Contains(again, "Added no users, no guests and no invitations") || strings.Contains(again, "password") || strings.Contains(again, "owner") {
+	if must(t, err); !strings.Contains(again, "Added no users, no guests and no invitations") || strings.Contains(again, "password") || strings.Contains(again, "PIN") || strings.Contains(again, "owner") {
 		t.Errorf("the second time printed\n%s", again)
 	}
 
@@ -36,6 +40,7 @@ func TestDemo(t *testing.T) {
 	mara.get("/").wants(http.StatusOK).says("Continue watching")
 	mara.get("/admin/users").wants(http.StatusOK).says("Grandma Ingrid")
 	p.browser().signIn("jonas@lindqvist.example", password).wants(http.StatusSeeOther)
+	p.browser().post("/sign-in", url.Values{"name": {"Elsa"}, "pin": {firstGroup(madeUpPIN, out)}}).wants(http.StatusSeeOther)
 	// Beside a running server, which shows them at once.
 	out, err = usher(t, "", "demo", "--users", "30", "--data", data)
 	if must(t, err); !strings.Contains(out, "Added 30 users, three guests and one invitation") {
