@@ -94,9 +94,10 @@ type DeviceQuery struct {
 // DevicePage is one page of devices.
 type DevicePage struct {
 	Devices []Device
-	Total   int // over all pages
-	Page    int // from 1
-	Pages   int // at least 1
+	Users   map[int64]User // whose they are, by id: name, picture, and what is yes or no about them
+	Total   int            // over all pages
+	Page    int            // from 1
+	Pages   int            // at least 1
 }
 
 // Label is what to call the device: the name that its user gave it, or else what

@@ -20,9 +20,10 @@ func livingTimes(now time.Time, settings Settings) []any {
 // deviceColumns are all that there is of a device d, with its session s.
 const deviceColumns = `d.id, d.user_id, d.name, d.kind, d.standing, d.user_agent, d.address, d.at_home, d.first_seen_at, d.last_seen_at, coalesce(s.id, 0)`
 
-func scanDevice(row scanner) (d Device, err error) {
+// scanDevice reads a device, and what a query selects after it into more.
+func scanDevice(row scanner, more ...any) (d Device, err error) {
 	var first, last int64
-	err = row.Scan(&d.ID, &d.UserID, &d.Name, &d.Kind, &d.Standing, &d.UserAgent, &d.Address, &d.AtHome, &first, &last, &d.Session)
+	err = row.Scan(append([]any{&d.ID, &d.UserID, &d.Name, &d.Kind, &d.Standing, &d.UserAgent, &d.Address, &d.AtHome, &first, &last, &d.Session}, more...)...)
 	d.FirstSeenAt, d.LastSeenAt = fromMillis(first), fromMillis(last)
 	return d, err
 }
@@ -50,15 +51,15 @@ func (q DeviceQuery) Clean() DeviceQuery {
 	return q
 }
 
-// where is the SQL of what the query finds.
+// where is the SQL of what the query finds, "" for everything.
 func (q DeviceQuery) where(living []any) (where string, args []any) {
-	all := []string{"1"}
+	var all []string
 	add := func(condition string, more ...any) { all, args = append(all, condition), append(args, more...) }
 	if q.User != 0 {
-		add("d.user_id = ?", q.User)
+		add("d.user_id = +?", q.User)
 	}
 	if q.Only != 0 {
-		add("d.id = ?", q.Only)
+		add("d.id = +?", q.Only)
 	}
 	switch filter := deviceFilters[q.Filter]; q.Filter {
 	case DeviceAll:
@@ -72,12 +73,15 @@ func (q DeviceQuery) where(living []any) (where string, args []any) {
 	terms := strings.Fields(nameKey(clip(q.Search, maxTyped)))
 	for _, term := range terms[:min(len(terms), maxWords)] {
 		if q.User != 0 {
-			add("instr(d.search, ?) > 0", term)
+			add("instr(d.search, +?) > 0", term)
 		} else {
-			add("(instr(d.search, ?) > 0 OR instr((SELECT u.name_key FROM users u WHERE u.id = d.user_id), ?) > 0)", term, term)
+			add("(instr(d.search, +?) > 0 OR d.user_id IN (SELECT u.id FROM users u WHERE instr(u.name_key, +?) > 0))", term, term)
 		}
 	}
-	return strings.Join(all, " AND "), args
+	if len(all) == 0 {
+		return "", nil
+	}
+	return " WHERE " + strings.Join(all, " AND "), args
 }
 
 // Devices is a page of devices. Without a filter and a search it is found along an
@@ -90,24 +94,36 @@ func (s *Store) Devices(ctx context.Context, q DeviceQuery) (page DevicePage, er
 	}
 	living := livingTimes(s.now(), settings)
 	where, args := q.where(living)
-	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM devices d WHERE `+where, args...).Scan(&page.Total); err != nil {
+	if err := (prepared{s}).QueryRowContext(ctx, `SELECT count(*) FROM devices d`+where, args...).Scan(&page.Total); err != nil {
 		return page, fmt.Errorf("count devices: %w", err)
 	}
 	page.Page, page.Pages = pageOf(q.Page, page.Total, PageSize)
 	args = append(append(args, (page.Page-1)*PageSize), living...)
-	page.Devices, err = readEach(ctx, s.reader, scanDevice, `WITH page AS MATERIALIZED (
-			SELECT d.id FROM devices d WHERE `+where+` ORDER BY d.last_seen_at DESC, d.id DESC`+onePage+`)
-		SELECT `+deviceColumns+` FROM page CROSS JOIN devices d ON d.id = page.id LEFT JOIN sessions s ON s.device_id = d.id AND `+livingSession+`
-		ORDER BY d.last_seen_at DESC, d.id DESC`, args...)
+	page.Users = make(map[int64]User)
+	page.Devices, err = readEach(ctx, prepared{s}, page.scan, `WITH page AS MATERIALIZED (
+			SELECT d.id FROM devices d`+where+` ORDER BY d.last_seen_at DESC, d.id DESC`+onePage+`)
+		SELECT `+deviceColumns+`, u.name, u.picture, `+userFlags+` FROM page CROSS JOIN devices d ON d.id = page.id CROSS JOIN users u ON u.id = d.user_id
+		LEFT JOIN sessions s ON s.device_id = d.id AND `+livingSession+` ORDER BY d.last_seen_at DESC, d.id DESC`, args...)
 	if err != nil {
 		return page, fmt.Errorf("read devices: %w", err)
 	}
 	return page, nil
 }
 
+// scan reads a device, and notes whose it is.
+func (p DevicePage) scan(row scanner) (Device, error) {
+	var u User
+	var flags int64
+	d, err := scanDevice(row, &u.Name, &u.Picture, &flags)
+	u.ID = d.UserID
+	u.setFlags(flags)
+	p.Users[u.ID] = u
+	return d, err
+}
+
 // CountDevices is how many devices a user has.
 func (s *Store) CountDevices(ctx context.Context, user int64) (n int, err error) {
-	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM devices WHERE user_id = ?`, user).Scan(&n); err != nil {
+	if err := (prepared{s}).QueryRowContext(brief(ctx), `SELECT count(*) FROM devices WHERE user_id = ?`, user).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count devices of user %d: %w", user, err)
 	}
 	return n, nil

@@ -38,19 +38,8 @@ func (p *Core) DeviceList(c echo.Context, path string, own bool, q store.DeviceQ
 		return list, err
 	}
 	list.Query, list.Found = q, found
-	users := make(map[int64]store.User)
 	for _, d := range found.Devices {
-		if _, known := users[d.UserID]; !known {
-			whose, err := p.Store.UsersByID(ctx, []int64{d.UserID})
-			if err != nil {
-				return list, err
-			}
-			if len(whose) == 0 {
-				continue // deleted a moment ago
-			}
-			users[d.UserID] = whose[0]
-		}
-		row := views.DeviceRow{Device: d, Form: auth.DeviceForm(d.UserAgent), User: users[d.UserID]}
+		row := views.DeviceRow{Device: d, Form: auth.DeviceForm(d.UserAgent), User: found.Users[d.UserID]}
 		if row.Kind == "" { // from before devices were named
 			row.Kind = auth.DeviceName(d.UserAgent)
 		}
