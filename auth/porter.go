@@ -115,7 +115,7 @@ func (p *Porter) open(ctx context.Context, a Attempt, known store.Credentials, s
 	token, hash := NewToken()
 	_, err = p.store.SignIn(ctx, store.NewSession{
 		TokenHash: hash, UserID: known.ID, Strength: strength,
-		Address: a.Location.Text(), AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent),
+		Address: a.Location.Text(), AtHome: a.Location.Home, Browser: a.Browser, UserAgent: a.UserAgent, Device: DeviceName(a.UserAgent), Form: DeviceForm(a.UserAgent),
 	}, door, known, rehash, a.Replaces)
 	return token, sinceWeLooked(err)
 }

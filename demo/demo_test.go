@@ -29,7 +29,7 @@ func TestHousehold(t *testing.T) {
 			if d.FirstSeenAt.Before(person.CreatedAt) || d.LastSeenAt.Before(d.FirstSeenAt) || d.LastSeenAt.After(person.LastSeenAt) {
 				t.Fatalf("%s has a device from another time: %+v", person.Name, d)
 			}
-			if said := auth.DeviceName(d.UserAgent); d.Kind != said {
+			if said := auth.DeviceName(d.UserAgent); d.Kind != said || d.Form != auth.DeviceForm(d.UserAgent) {
 				t.Fatalf("what %s has is called %s, and says %s", person.Name, d.Kind, said)
 			}
 		}

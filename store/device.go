@@ -47,6 +47,7 @@ type Device struct {
 	UserID      int64
 	Name        string // given by its user, "" for none
 	Kind        string // what its User-Agent says, in words
+	Form        DeviceForm
 	Standing    Standing
 	UserAgent   string // as it came, cut
 	Address     string // from where it was last seen

@@ -18,12 +18,12 @@ func livingTimes(now time.Time, settings Settings) []any {
 }
 
 // deviceColumns are all that there is of a device d, with its session s.
-const deviceColumns = `d.id, d.user_id, d.name, d.kind, d.standing, d.user_agent, d.address, d.at_home, d.first_seen_at, d.last_seen_at, coalesce(s.id, 0)`
+const deviceColumns = `d.id, d.user_id, d.name, d.kind, d.form, d.standing, d.user_agent, d.address, d.at_home, d.first_seen_at, d.last_seen_at, coalesce(s.id, 0)`
 
 // scanDevice reads a device, and what a query selects after it into more.
 func scanDevice(row scanner, more ...any) (d Device, err error) {
 	var first, last int64
-	err = row.Scan(append([]any{&d.ID, &d.UserID, &d.Name, &d.Kind, &d.Standing, &d.UserAgent, &d.Address, &d.AtHome, &first, &last, &d.Session}, more...)...)
+	err = row.Scan(append([]any{&d.ID, &d.UserID, &d.Name, &d.Kind, &d.Form, &d.Standing, &d.UserAgent, &d.Address, &d.AtHome, &first, &last, &d.Session}, more...)...)
 	d.FirstSeenAt, d.LastSeenAt = fromMillis(first), fromMillis(last)
 	return d, err
 }

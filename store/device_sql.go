@@ -17,14 +17,14 @@ func (t *tx) device(ctx context.Context, in NewSession, newcomer Standing) (d De
 		browser = in.TokenHash
 	}
 	d = Device{Kind: in.Device, Standing: newcomer}
-	err = t.QueryRowContext(ctx, `UPDATE devices SET browser_hash = ?, kind = ?, user_agent = ?, address = ?, at_home = ?, last_seen_at = ?
+	err = t.QueryRowContext(ctx, `UPDATE devices SET browser_hash = ?, kind = ?, form = ?, user_agent = ?, address = ?, at_home = ?, last_seen_at = ?
 		WHERE id = coalesce((SELECT id FROM devices WHERE user_id = ? AND browser_hash = ?), ?) AND user_id = ? RETURNING id, name, standing`,
-		browser, in.Device, agent, in.Address, in.AtHome, now, in.UserID, browser, in.at, in.UserID).Scan(&d.ID, &d.Name, &d.Standing)
+		browser, in.Device, in.Form, agent, in.Address, in.AtHome, now, in.UserID, browser, in.at, in.UserID).Scan(&d.ID, &d.Name, &d.Standing)
 	if errors.Is(err, sql.ErrNoRows) {
 		fresh = true
-		err = t.QueryRowContext(ctx, `INSERT INTO devices (user_id, browser_hash, kind, standing, user_agent, address, at_home, first_seen_at, last_seen_at, search)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			in.UserID, browser, in.Device, newcomer, agent, in.Address, in.AtHome, now, now, deviceSearch("", in.Device, in.Address)).Scan(&d.ID)
+		err = t.QueryRowContext(ctx, `INSERT INTO devices (user_id, browser_hash, kind, form, standing, user_agent, address, at_home, first_seen_at, last_seen_at, search)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			in.UserID, browser, in.Device, in.Form, newcomer, agent, in.Address, in.AtHome, now, now, deviceSearch("", in.Device, in.Address)).Scan(&d.ID)
 	}
 	if err != nil {
 		return d, fresh, fmt.Errorf("note device of user %d: %w", in.UserID, err)

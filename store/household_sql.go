@@ -154,9 +154,9 @@ func (t *tx) addDevices(ctx context.Context, user int64, p Person) error {
 		strength = StrengthHome
 	}
 	for _, d := range p.Devices {
-		made, err := t.ExecContext(ctx, `INSERT INTO devices (user_id, browser_hash, name, kind, user_agent, address, at_home, first_seen_at, last_seen_at, search)
-			VALUES (?, randomblob(32), ?, ?, ?, ?, ?, ?, ?, ?)`,
-			user, d.Name, d.Kind, d.UserAgent, d.Address, d.AtHome, millis(d.FirstSeenAt), millis(d.LastSeenAt), deviceSearch(d.Name, d.Kind, d.Address))
+		made, err := t.ExecContext(ctx, `INSERT INTO devices (user_id, browser_hash, name, kind, form, user_agent, address, at_home, first_seen_at, last_seen_at, search)
+			VALUES (?, randomblob(32), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			user, d.Name, d.Kind, d.Form, d.UserAgent, d.Address, d.AtHome, millis(d.FirstSeenAt), millis(d.LastSeenAt), deviceSearch(d.Name, d.Kind, d.Address))
 		if err != nil {
 			return fmt.Errorf("add device: %w", err)
 		}

@@ -18,8 +18,9 @@ type NewSession struct {
 	AtHome    bool
 	Browser   []byte // SHA-256 of the token in the browser's own cookie
 	UserAgent string
-	Device    string  // what the User-Agent says, in words
-	Vouched   Vouched // for StrengthConnect
+	Device    string     // what the User-Agent says, in words
+	Form      DeviceForm // what kind of thing it says to be
+	Vouched   Vouched    // for StrengthConnect
 
 	first bool  // of a user whom the same step makes, whose device is no news
 	at    int64 // the device of the session that this one follows, where the browser is not known; 0 for none

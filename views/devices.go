@@ -25,7 +25,6 @@ func DevicesAddress() string { return devicesPath }
 // DeviceRow is a device as a list shows it.
 type DeviceRow struct {
 	store.Device
-	Form  store.DeviceForm
 	User  store.User     // whose it is
 	Plays []playing.Play // what plays in its session now
 }

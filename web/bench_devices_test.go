@@ -16,7 +16,7 @@ func (h *benchHouse) addDevices(b *testing.B, n int) store.User {
 	for i := range n {
 		at := now.Add(-time.Duration(i) * time.Minute)
 		person.Devices = append(person.Devices, store.Device{
-			Kind: "Firefox on Linux", UserAgent: onLinux, Address: fmt.Sprintf("203.0.113.%d", i%250), FirstSeenAt: at, LastSeenAt: at, Session: int64(i % 2),
+			Kind: "Firefox on Linux", Form: store.FormComputer, UserAgent: onLinux, Address: fmt.Sprintf("203.0.113.%d", i%250), FirstSeenAt: at, LastSeenAt: at, Session: int64(i % 2),
 		})
 	}
 	if _, err := h.store.AddHousehold(b.Context(), store.Household{People: []store.Person{person}}); err != nil {

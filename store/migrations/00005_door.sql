@@ -28,6 +28,7 @@ CREATE TABLE devices (
     browser_hash  BLOB    NOT NULL,            -- SHA-256 of the token in the browser's own cookie, which all its users share
     name          TEXT    NOT NULL DEFAULT '', -- given by its user
     kind          TEXT    NOT NULL DEFAULT '', -- by its User-Agent, such as "Firefox on Linux"
+    form          TEXT    NOT NULL DEFAULT '' CHECK (form IN ('', 'phone', 'tablet', 'television', 'computer', 'player')), -- likewise
     standing      TEXT    NOT NULL DEFAULT 'known' CHECK (standing IN ('known', 'waiting', 'chosen', 'refused')),
     user_agent    TEXT    NOT NULL DEFAULT '',
     address       TEXT    NOT NULL DEFAULT '', -- from where it was last seen

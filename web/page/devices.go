@@ -39,9 +39,9 @@ func (p *Core) DeviceList(c echo.Context, path string, own bool, q store.DeviceQ
 	}
 	list.Query, list.Found = q, found
 	for _, d := range found.Devices {
-		row := views.DeviceRow{Device: d, Form: auth.DeviceForm(d.UserAgent), User: found.Users[d.UserID]}
+		row := views.DeviceRow{Device: d, User: found.Users[d.UserID]}
 		if row.Kind == "" { // from before devices were named
-			row.Kind = auth.DeviceName(d.UserAgent)
+			row.Kind, row.Form = auth.DeviceName(d.UserAgent), auth.DeviceForm(d.UserAgent)
 		}
 		if d.Session != 0 {
 			row.Plays = plays[d.Session]

@@ -88,7 +88,7 @@ func (p *Core) NewSession(c echo.Context) (token string, session store.NewSessio
 	viewer, agent := From(c), c.Request().UserAgent()
 	token, hash := auth.NewToken()
 	return token, store.NewSession{
-		TokenHash: hash, Address: viewer.Location.Text(), AtHome: viewer.Location.Home, Browser: browser, UserAgent: agent, Device: auth.DeviceName(agent),
+		TokenHash: hash, Address: viewer.Location.Text(), AtHome: viewer.Location.Home, Browser: browser, UserAgent: agent, Device: auth.DeviceName(agent), Form: auth.DeviceForm(agent),
 	}, nil
 }
 
