@@ -361,7 +361,7 @@ on("click", ".themes button", async (event, button) => {
   paint(look);
   keepTheme(look);
   const body = new URLSearchParams({ look });
-  const response = await fetch(button.form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const response = await fetch(button.form.action, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } }).catch(() => null);
   if (!response?.ok) announce("The server did not answer: only this device remembers it.");
 });
 

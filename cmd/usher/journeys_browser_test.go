@@ -65,6 +65,8 @@ var journeys = map[string]func(*journey){
 	"finding faces":                       findingFaces,
 	"all of it by keyboard":               byKeyboard,
 	"a television":                        theTelevision,
+	"my account":                          myAccount,
+	"my account with one thumb":           withOneThumb,
 	"without scripts":                     withoutScripts,
 }
 

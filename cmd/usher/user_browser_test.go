@@ -237,7 +237,9 @@ func lightAndDark(j *journey) {
 		b.clickOn(".me")
 		b.click("button", name)
 		b.until(name+" is chosen", func() bool { return ground() == want })
-		b.open("/")
-		b.until(name+" stays", func() bool { return ground() == want })
+		b.until(name+" stays", func() bool {
+			b.open("/")
+			return ground() == want
+		})
 	}
 }
