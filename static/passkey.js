@@ -1,5 +1,5 @@
 // Passkeys. A form[data-begin] asks the server what to ask the browser, has the browser make a passkey or show one,
-// and sends what comes of it in its field "passkey". It shows only where browsers know passkeys.
+// and sends what comes of it in its field [data-passkey]. It shows only where browsers know passkeys.
 
 const words = {
   AbortError: "",
@@ -65,7 +65,7 @@ export function start(form) {
   if (!window.PublicKeyCredential) return;
   form.hidden = false;
   for (const none of document.querySelectorAll("[data-passkey-none]")) none.hidden = true;
-  const field = form.elements.passkey, button = form.querySelector("button"), word = form.querySelector("[data-passkey-word]");
+  const field = form.querySelector("[data-passkey]"), button = form.querySelector("button"), word = form.querySelector("[data-passkey-word]");
   field.value = ""; // Browsers fill fields in again on the way back.
   form.addEventListener("submit", async event => {
     if (field.value) return;

@@ -18,6 +18,9 @@ type CodePage struct {
 	Sealed     bool          // codes cannot be checked any more, since the server's key is another
 	Saved      bool          // a new password was saved just before
 	Recovery   bool          // a recovery code is to be typed
+	Refusal    string        // why a passkey does not do
+	Passkeys   bool          // browsers know passkeys here
+	Address    string        // of the server, where they do; "" for nowhere
 }
 
 func (p CodePage) problem() string {
@@ -41,6 +44,11 @@ func (p CodePage) field() ui.FieldProps {
 		field.Autocomplete, field.InputMode = "off", ""
 	}
 	return field
+}
+
+// passkey finishes the sign-in with a passkey.
+func (p CodePage) passkey() PasskeyForm {
+	return PasskeyForm{Begin: AskPasskeyPath, Action: "/sign-in/code", Label: "Use a passkey", Kind: "wide", Carried: toNext(p.Next)}
 }
 
 // other is where the other kind of code is asked for.

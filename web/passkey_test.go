@@ -185,6 +185,26 @@ func TestGuessedPasskeysWait(t *testing.T) {
 	b.post("/sign-in/passkey", shown(b, phone)).want(http.StatusSeeOther)
 }
 
+func TestPasskeyAfterThePassword(t *testing.T) {
+	h := newSecured(t)
+	_, elsas := h.withPasskey("Elsa")
+	_, oskars := h.withPasskey("Oskar")
+	b := h.secured(away)
+	asked := b.follow("/sign-in", url.Values{"name": {"Elsa"}, "password": {goodPassword}, "next": {"/history"}}).want(http.StatusOK)
+	if next, _ := asked.doc().Find(`form[data-begin] input[name=next]`).Attr("value"); next != "/history" {
+		t.Errorf("the passkey leads to %q", next)
+	}
+	b.post("/sign-in/code", shown(b, oskars)).want(http.StatusUnprocessableEntity).says("somebody else’s")
+	b.post("/sign-in/code", url.Values{"passkey": {"nonsense"}}).want(http.StatusUnprocessableEntity).says("does not work here")
+	form := shown(b, elsas)
+	form.Set("next", "/history")
+	if to := b.post("/sign-in/code", form).want(http.StatusSeeOther).Location; to != "/history" {
+		t.Errorf("leads to %q", to)
+	}
+	b.get("/account").want(http.StatusOK).says("Elsa")
+	h.securedAs("Mara", atHome).get("/admin/activity").says("Elsa signed in (with the password and a passkey)")
+}
+
 func TestPasskeysNeedTheirAddress(t *testing.T) {
 	h := newHousehold(t)
 	b := h.signedIn("Mara", atHome)

@@ -15,8 +15,9 @@ import (
 
 // codeForm is what the second step of a sign-in sends.
 type codeForm struct {
-	Code string `form:"code"`
-	Next string `form:"next"`
+	Code    string `form:"code"`
+	Passkey string `form:"passkey"` // shown in place of a code
+	Next    string `form:"next"`
 }
 
 // toSecondStep leads from a password that was right to what is asked for besides
@@ -80,10 +81,16 @@ func (h *Handlers) CodeForm(c echo.Context) error {
 }
 
 func codePage(c echo.Context, u store.User, next string) views.CodePage {
-	return views.CodePage{ServerName: page.From(c).Settings.ServerName, User: u, Next: next}
+	settings := page.From(c).Settings
+	model := views.CodePage{ServerName: settings.ServerName, User: u, Next: next, Passkeys: auth.PasskeySite(c.Request(), settings) != ""}
+	if auth.Secure(settings) {
+		model.Address = settings.Address
+	}
+	return model
 }
 
-// Code finishes a sign-in with a code of the authenticator or a recovery code.
+// Code finishes a sign-in with a code of the authenticator, a recovery code or a
+// passkey.
 func (h *Handlers) Code(c echo.Context) error {
 	challenge, u, answered, err := h.halfway(c)
 	if answered {
@@ -98,7 +105,12 @@ func (h *Handlers) Code(c echo.Context) error {
 		return err
 	}
 	viewer, next := page.From(c), auth.SafeNext(form.Next)
-	err = h.Porter.FinishWithCode(c.Request().Context(), challenge, form.Code, session, max(viewer.Session.ID, viewer.Dormant)) // at most one is there
+	replaces := max(viewer.Session.ID, viewer.Dormant) // at most one is there
+	if form.Passkey != "" {
+		err = h.stepWithPasskey(c, challenge, u, form.Passkey, session, replaces)
+	} else {
+		err = h.Porter.FinishWithCode(c.Request().Context(), challenge, form.Code, session, replaces)
+	}
 	if err != nil {
 		return h.refuseCode(c, codePage(c, u, next), err)
 	}
@@ -118,6 +130,10 @@ func (h *Handlers) finish(c echo.Context, token, next string) error {
 
 // refuseCode asks again with what is wrong, or says why it cannot go on.
 func (h *Handlers) refuseCode(c echo.Context, model views.CodePage, why error) error {
+	if problems, status, ok := page.Refused(c, why); ok { // about a passkey
+		model.Refusal = problems[0].Message
+		return h.Render(c, status, views.Code(model))
+	}
 	var throttled *auth.Throttled
 	var refused *auth.Refused
 	status := http.StatusUnprocessableEntity

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"usher/auth"
+	"usher/store"
 	"usher/web/page"
 )
 
@@ -57,4 +58,13 @@ func (h *Handlers) passkeySession(c echo.Context, answer string) (token string, 
 	}
 	replaces := max(viewer.Session.ID, viewer.Dormant) // at most one is there
 	return token, h.Porter.SignInByPasskey(c.Request().Context(), shown, viewer.Location, session, replaces)
+}
+
+// stepWithPasskey finishes a sign-in with a passkey of the user whose password was
+// right.
+func (h *Handlers) stepWithPasskey(c echo.Context, challenge []byte, u store.User, answer string, session store.NewSession, replaces int64) error {
+	if err := h.ShowPasskey(c, u, answer); err != nil {
+		return err
+	}
+	return h.Porter.FinishSignIn(c.Request().Context(), challenge, store.Proof{Factor: store.FactorPasskey}, session, replaces)
 }

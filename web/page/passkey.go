@@ -9,6 +9,7 @@ import (
 	"usher/auth"
 	"usher/store"
 	"usher/views"
+	"usher/views/ui"
 )
 
 // AskPasskey answers the script that has a passkey made or shown: with what to ask
@@ -38,4 +39,23 @@ func (p *Core) PasskeyRefusal(err error) error {
 		return &auth.Refused{Reason: "That took too long, or was sent twice. Try again."}
 	}
 	return &auth.Refused{Reason: "This passkey does not work here. Try again, or sign in another way."}
+}
+
+// ShowPasskey checks the passkey that the browser has shown, which has to be one
+// of u's. It answers store.Invalid with why it is not, with *auth.Throttled after
+// too many.
+func (p *Core) ShowPasskey(c echo.Context, u store.User, answer string) error {
+	shown, err := p.Passkeys.Shown(c.Request(), answer, From(c).Location)
+	if err == nil && shown.UserID != u.ID {
+		return store.Refuse("This passkey is somebody else’s. Choose one of your own.")
+	}
+	var refused *auth.Refused
+	var throttled *auth.Throttled
+	switch err = p.PasskeyRefusal(err); {
+	case errors.As(err, &refused):
+		return store.Refuse(refused.Reason)
+	case errors.As(err, &throttled):
+		return errors.Join(store.Refuse("There were too many tries. Try again in "+ui.Wait(throttled.Wait)+"."), err)
+	}
+	return err
 }
