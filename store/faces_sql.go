@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,36 +104,31 @@ func (s *Store) Keepers(ctx context.Context) ([]User, error) {
 func (s *Store) searchFaces(ctx context.Context, terms []string, page int) (UserPage, error) {
 	terms = terms[:min(len(terms), maxWords)]
 	hits, args := hitsQuery(ListLocal, terms)
-	found, err := readEach(brief(ctx), prepared{s}, scanFace, `WITH `+hits+` SELECT `+faceColumns+` FROM hits CROSS JOIN users u WHERE u.id = hits.user_id
-		AND `+faceTerm+` ORDER BY hits.sort_name, hits.user_id`, append(args, millis(s.now()))...)
+	found, err := readEach(brief(ctx), prepared{s}, scanFirst, `WITH `+hits+` SELECT hits.sort_name, hits.user_id
+		FROM hits CROSS JOIN users u WHERE u.id = hits.user_id AND `+faceTerm+` ORDER BY hits.sort_name, hits.user_id`, append(args, millis(s.now()))...)
 	if err != nil {
 		return UserPage{}, fmt.Errorf("search faces: %w", err)
 	}
-	named := found[:0]
-	for _, u := range found {
-		if beginsWords(u.Name, terms) {
-			named = append(named, u)
-		}
+	found = slices.DeleteFunc(found, func(f pageFirst) bool { return !beginsWords(f.sortName, terms) })
+	result := newFacesPage(len(found), page)
+	from := (result.Page - 1) * FacesPage
+	ids := make([]int64, 0, FacesPage)
+	for _, f := range found[from:min(from+FacesPage, len(found))] {
+		ids = append(ids, f.id)
 	}
-	result := newFacesPage(len(named), page)
-	from := min((result.Page-1)*FacesPage, len(named))
-	result.Users = named[from:min(from+FacesPage, len(named))]
+	result.Users, err = readEach(brief(ctx), prepared{s}, scanFace, `SELECT `+faceColumns+` FROM json_each(?) j CROSS JOIN users u ON u.id = j.value`, "["+idText(ids)+"]")
+	if err != nil {
+		return result, fmt.Errorf("read faces: %w", err)
+	}
 	return result, nil
 }
 
-// beginsWords says whether every term begins a word of the name.
-func beginsWords(name string, terms []string) bool {
-	of := words(name)
-	for _, term := range terms {
-		begins := false
-		for _, word := range of {
-			begins = begins || strings.HasPrefix(word, term)
-		}
-		if !begins {
-			return false
-		}
-	}
-	return true
+// beginsWords says whether every term begins a word of the folded name.
+func beginsWords(folded string, terms []string) bool {
+	of := wordsOf(folded)
+	return !slices.ContainsFunc(terms, func(term string) bool {
+		return !slices.ContainsFunc(of, func(word string) bool { return strings.HasPrefix(word, term) })
+	})
 }
 
 func scanFace(row scanner) (u User, err error) {

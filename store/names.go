@@ -153,16 +153,20 @@ func words(texts ...string) []string {
 		}
 	}
 	for _, text := range texts {
-		folded := sortName(text)
-		parts := strings.FieldsFunc(folded, func(r rune) bool {
-			return !unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So)
-		})
-		if len(parts) == 0 {
-			parts = strings.Fields(folded)
+		for _, word := range wordsOf(sortName(text)) {
+			add(word)
 		}
-		for _, part := range parts {
-			add(part)
-		}
+	}
+	return found
+}
+
+// wordsOf are the words of a text that is folded already.
+func wordsOf(folded string) []string {
+	found := strings.FieldsFunc(folded, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So)
+	})
+	if len(found) == 0 {
+		found = strings.Fields(folded)
 	}
 	return found
 }

@@ -103,7 +103,7 @@ func TestFacesAtHome(t *testing.T) {
 	if asked = elsa.get(asked.doc().Find("a:contains('Use the password instead')").AttrOr("href", "")); !asked.offers("password") || asked.offers("pin") {
 		t.Errorf("Elsa is asked\n%s", asked.Body)
 	}
-	elsa.post("/sign-in", pick(people["Elsa"], "pin", "4321")).want(http.StatusUnprocessableEntity).says("That is not the PIN of Elsa.")
+	elsa.post("/sign-in", pick(people["Elsa"], "pin", "4321")).want(http.StatusUnprocessableEntity).says("This is not the PIN. Try again.")
 	elsa.post("/sign-in", pick(people["Elsa"], "password", "wrong")).want(http.StatusUnprocessableEntity).says("That is not the password of Elsa.")
 	elsa.post("/sign-in", pick(people["Elsa"])).want(http.StatusUnprocessableEntity).says("Type the PIN of Elsa.")
 	elsa.post("/sign-in", pick(people["Elsa"], "pin", "1234")).want(http.StatusSeeOther)
@@ -235,6 +235,12 @@ func TestHiding(t *testing.T) {
 	}
 	door.get("/sign-in").wantFaces("Mara: Owner Password")
 	door.post("/sign-in", signInForm("Elsa", "")).want(http.StatusSeeOther)
+	h.setPIN(elsa, "1234")
+	door = h.browser(atHome)
+	if asked := door.post("/sign-in", signInForm("Elsa", "")).want(http.StatusUnprocessableEntity); !asked.offers("pin") {
+		t.Errorf("whoever is hidden and has a PIN is asked\n%s", asked.Body)
+	}
+	door.post("/sign-in", url.Values{"name": {"Elsa"}, "pin": {"1234"}}).want(http.StatusSeeOther)
 	b.get(about(elsa, "/activity")).says("Mara changed how Elsa may sign in (hidden on the sign-in page: yes).")
 	b.get(about(priya, "/sign-in")).says("Guests are never shown there.")
 	b.post(about(priya, "/sign-in"), url.Values{"hidden": {"on"}}).want(http.StatusForbidden)
