@@ -41,7 +41,7 @@ func (p *Porter) BeginAuthenticator(ctx context.Context, actor store.Actor) (tok
 // NewAuthenticator is the secret, in base32, of the authenticator that the user is
 // setting up in this browser, or store.ErrBadLink.
 func (p *Porter) NewAuthenticator(ctx context.Context, userID int64, challenge []byte) (secret string, err error) {
-	sealed, err := p.store.NewAuthenticator(ctx, userID, challenge)
+	sealed, err := p.store.AuthenticatorToBe(ctx, userID, challenge)
 	if err != nil {
 		return "", err
 	}
@@ -52,7 +52,7 @@ func (p *Porter) NewAuthenticator(ctx context.Context, userID int64, challenge [
 // that the new authenticator works. It answers recovery codes where this is the
 // first factor, none otherwise; ErrWrong for another code, and what
 // store.SetAuthenticator does.
-func (p *Porter) SetAuthenticator(ctx context.Context, actor store.Actor, challenge []byte, typed string) (recovery []string, err error) {
+func (p *Porter) SetAuthenticator(ctx context.Context, actor store.Actor, sessionID int64, challenge []byte, typed string) (recovery []string, err error) {
 	secret, err := p.NewAuthenticator(ctx, actor.ID, challenge)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (p *Porter) SetAuthenticator(ctx context.Context, actor store.Actor, challe
 		return nil, ErrWrong
 	}
 	codes, hashes := p.NewRecoveryCodes(actor.ID)
-	made, err := p.store.SetAuthenticator(ctx, actor, challenge, step, hashes)
+	made, err := p.store.SetAuthenticator(ctx, actor, store.NewAuthenticator{Challenge: challenge, Step: step, Recovery: hashes, Session: sessionID})
 	if err != nil || !made {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func (p *Porter) NewRecoveryCodes(userID int64) (codes []string, hashes [][]byte
 			random[i] = recoveryAlphabet[int(b)%len(recoveryAlphabet)]
 		}
 		code := string(random)
-		codes = append(codes, code[:recoveryLength/2]+"-"+code[recoveryLength/2:])
+		codes = append(codes, grouped(code))
 		hashes = append(hashes, p.recoveryHash(userID, code))
 	}
 	return codes, hashes
@@ -140,6 +140,25 @@ func (p *Porter) showRecoveryCode(ctx context.Context, userID int64, code string
 	}
 	return store.Proof{Factor: store.FactorRecovery, Recovery: hash}, nil
 }
+
+// OwnRecoveryCodes are those among what was typed that are recovery codes of the
+// user, in the order typed, each as it was made.
+func (p *Porter) OwnRecoveryCodes(ctx context.Context, userID int64, typed []string) (own []string, err error) {
+	for _, text := range typed {
+		code := plainCode(text)
+		has, err := p.store.HasRecoveryCode(ctx, userID, p.recoveryHash(userID, code))
+		if err != nil {
+			return nil, err
+		}
+		if has {
+			own = append(own, grouped(code))
+		}
+	}
+	return own, nil
+}
+
+// grouped is a recovery code as people read it.
+func grouped(code string) string { return code[:recoveryLength/2] + "-" + code[recoveryLength/2:] }
 
 // plainCode is a code without what people put between its characters, with the
 // digits of any script as 0 to 9, and letters that stand for digits as those.

@@ -15,7 +15,7 @@ const ResetLinkLife = 24 * time.Hour
 // credentials whose password the actor has just proven (or which have none);
 // if the password is another by now, or the actor may not change it,
 // ErrForbidden comes back. The session at hand gets a new token and the
-// strength of a password; the others end unless keepOthers is set.
+// strength of a password, and keeps its factor; the others end unless keepOthers is set.
 func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Credentials, hash string, session NewSession, sessionID int64, keepOthers bool) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
@@ -40,6 +40,9 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 			return err
 		}
 		if session.at, err = t.deviceAt(ctx, u.ID, sessionID); err != nil {
+			return err
+		}
+		if session.Factor, err = t.factor(ctx, u.ID, sessionID); err != nil {
 			return err
 		}
 		detail := "signed out elsewhere"

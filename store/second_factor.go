@@ -59,3 +59,11 @@ func (a Authenticator) Fresh(step int64, now time.Time) bool {
 func (u User) MayHaveCodes() bool {
 	return u.HasPassword && (u.Kind == KindLocal || u.Kind == KindGuest)
 }
+
+// NewAuthenticator is an authenticator of which a code has shown that it works.
+type NewAuthenticator struct {
+	Challenge []byte   // SHA-256 of the token of the browser that has begun it
+	Step      int64    // of that code, which is used now
+	Recovery  [][]byte // hashes of recovery codes, for a first factor
+	Session   int64    // in which the code was typed
+}

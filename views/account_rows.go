@@ -22,6 +22,9 @@ func (p AccountPage) signingIn() []accountRow {
 	if p.User.MayHavePasskeys() {
 		rows = append(rows, accountRow{Icon: "key", Label: "Passkeys", State: p.passkeys(), Href: PasskeysPath})
 	}
+	if p.User.Kind != store.KindGuestAccount {
+		rows = append(rows, p.secondFactorRow())
+	}
 	if p.mayConnect() {
 		rows = append(rows, accountRow{Icon: "cloud", Label: "Connect", State: p.connect(), Href: "/account/connect"})
 	}

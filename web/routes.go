@@ -103,6 +103,12 @@ func (s *Server) routes() {
 	mine.post("/account/passkeys/begin", own.AskPasskey)
 	mine.form("/account/passkeys/:id", own.PasskeyForm, own.RenamePasskey)
 	mine.form("/account/passkeys/:id/remove", own.RemovePasskeyForm, own.RemovePasskey)
+	mine.form("/account/second-factor", own.SecondFactor, own.BeginAuthenticator)
+	mine.form("/account/second-factor/authenticator", own.AuthenticatorForm, own.SetAuthenticator)
+	mine.get("/account/second-factor/qr", own.AuthenticatorPicture)
+	mine.form("/account/second-factor/remove", own.RemoveAuthenticatorForm, own.RemoveAuthenticator)
+	mine.post("/account/second-factor/recovery-codes", own.MakeRecoveryCodes)
+	mine.post("/account/second-factor/recovery-codes/text", own.RecoveryCodesText)
 	mine.form("/account/connect", own.ConnectForm, own.LinkConnect)
 	mine.form("/account/connect/unlink", own.UnlinkForm, own.Unlink)
 

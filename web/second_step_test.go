@@ -32,7 +32,7 @@ func (h *house) withCodes(u store.User) *authenticator {
 	a := &authenticator{house: h}
 	a.secret, err = porter.NewAuthenticator(ctx, u.ID, auth.HashToken(token))
 	h.must(err)
-	a.recovery, err = porter.SetAuthenticator(ctx, actor, auth.HashToken(token), a.code(0))
+	a.recovery, err = porter.SetAuthenticator(ctx, actor, 0, auth.HashToken(token), a.code(0))
 	h.must(err)
 	h.clock.pass(2 * time.Minute)
 	return a
