@@ -179,7 +179,7 @@ func (p *Porter) check(ctx context.Context, a Attempt) (store.Credentials, store
 
 // refusal is why somebody who has shown what was asked for, the password or the
 // PIN, may not come in all the same; nil when they may.
-func (p *Porter) refusal(u store.User, l Location, shown string) error {
+func (p *Porter) refusal(u store.User, l Location, shown string) *Refused {
 	right := "The " + shown + " is right, but "
 	switch {
 	case u.Kind == store.KindWaiting:

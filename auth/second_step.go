@@ -68,9 +68,8 @@ func (p *Porter) FinishSignIn(ctx context.Context, challenge []byte, proof store
 	if err != nil {
 		return err
 	}
-	var refused *Refused
-	if why := p.refusal(u, Location{Home: session.AtHome}, "password"); errors.As(why, &refused) {
-		return errors.Join(why, p.store.RecordRefusal(ctx, &u, refused.record, session.Address, session.AtHome))
+	if refused := p.refusal(u, Location{Home: session.AtHome}, "password"); refused != nil {
+		return errors.Join(refused, p.store.RecordRefusal(ctx, &u, refused.record, session.Address, session.AtHome))
 	}
 	err = p.store.FinishSignIn(ctx, challenge, proof, session, replaces)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrForbidden) {
