@@ -63,6 +63,7 @@ var journeys = map[string]func(*journey){
 	"picking at home":                     pickingAtHome,
 	"switching":                           switching,
 	"finding faces":                       findingFaces,
+	"a PIN":                               aPIN,
 	"all of it by keyboard":               byKeyboard,
 	"a television":                        theTelevision,
 	"my account":                          myAccount,
