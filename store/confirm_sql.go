@@ -45,18 +45,17 @@ func (in Profile) dangerous(before User) bool {
 	return is != was || was && (in.Disabled != before.Disabled || in.Email != before.Email || !in.EndsAt.Equal(before.EndsAt))
 }
 
-// after says in words what was given to confirm a session.
-func (f Factor) after() string {
-	switch f {
-	case FactorCode:
-		return "with the password and a code"
+// alone says in words with what a session was confirmed: a passkey proves enough
+// alone.
+func (p Proof) alone() string {
+	switch p.Factor {
+	case FactorNone:
+		return "with the password"
 	case FactorPasskey:
 		return "with a passkey"
-	case FactorRecovery:
-		return "with the password and a recovery code"
-	case FactorNone:
+	case FactorCode, FactorRecovery:
 	}
-	return "with the password"
+	return p.words()
 }
 
 // Confirmation is that somebody who is signed in has shown once more to be
@@ -64,7 +63,7 @@ func (f Factor) after() string {
 type Confirmation struct {
 	Session  int64
 	Checked  Credentials // what the password was checked against, or what it was when a passkey was shown
-	Factor   Factor      // besides the password; FactorNone leaves the one that the session has
+	Proof    Proof       // besides the password; with FactorNone the session keeps the factor that it has
 	OldToken []byte      // SHA-256 of the token that the request came with
 	NewToken []byte      // SHA-256 of the one that takes its place
 	Entering bool        // the admin area, which was not open to this session
@@ -76,8 +75,9 @@ type Confirmation struct {
 // same browser, the token stays as that one has made it, and renewed is false. How
 // the session began, and how long it lasts, stays as it is.
 //
-// It answers ErrNotFound where the session has ended, and ErrForbidden where the
-// user may not act any more or the password is another by now.
+// It answers ErrNotFound where the session has ended, ErrUsed for a code that
+// somebody was faster with, and ErrForbidden where the user may not act any more
+// or the password is another by now.
 func (s *Store) Confirm(ctx context.Context, actor Actor, in Confirmation) (renewed bool, err error) {
 	err = s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
@@ -87,9 +87,14 @@ func (s *Store) Confirm(ctx context.Context, actor Actor, in Confirmation) (rene
 		if err := t.unchangedPassword(ctx, in.Checked); err != nil {
 			return err
 		}
+		if in.Proof.Factor != FactorNone {
+			if err := t.use(ctx, actor, in.Checked.User, in.Proof); err != nil {
+				return err
+			}
+		}
 		// Whoever enters the admin area anew looks as themself at first.
 		result, err := t.ExecContext(ctx, `UPDATE sessions SET proven_at = ?, second_factor = iif(? = '', second_factor, ?), view_as = iif(?, NULL, view_as)
-			WHERE id = ? AND user_id = ?`, millis(t.now), in.Factor, in.Factor, in.Entering, in.Session, actor.ID)
+			WHERE id = ? AND user_id = ?`, millis(t.now), in.Proof.Factor, in.Proof.Factor, in.Entering, in.Session, actor.ID)
 		if err != nil {
 			return fmt.Errorf("confirm session %d: %w", in.Session, err)
 		}
@@ -104,7 +109,7 @@ func (s *Store) Confirm(ctx context.Context, actor Actor, in Confirmation) (rene
 		if renewed = n > 0; err != nil || !in.Entering {
 			return err
 		}
-		return t.record(ctx, actor, aboutUser(ActionAreaEntered, actor.ID, actor.Name, in.Factor.after()))
+		return t.record(ctx, actor, aboutUser(ActionAreaEntered, actor.ID, actor.Name, in.Proof.alone()))
 	})
 	return renewed, err
 }

@@ -29,7 +29,9 @@ func TestProvenWithin(t *testing.T) {
 // byPIN signs somebody in with less than the password.
 func (h *home) byPIN(u store.User, token string) store.Session {
 	h.t.Helper()
-	_, err := h.SignIn(h.ctx, store.NewSession{TokenHash: hash(token), UserID: u.ID, Strength: store.StrengthPIN},
+	_, err := h.raw().Exec(`UPDATE users SET pin_hash = '$pin' WHERE id = ?`, u.ID)
+	h.must(err)
+	_, err = h.SignIn(h.ctx, store.NewSession{TokenHash: hash(token), UserID: u.ID, Strength: store.StrengthPIN},
 		store.NewDoor("", ""), h.credentials(u.ID), "", 0)
 	h.must(err)
 	return h.session(token)
@@ -81,9 +83,13 @@ func TestConfirm(t *testing.T) {
 
 	// A code stays proven when only the password is given again.
 	in = h.confirmation(s, "after", "with a code")
-	in.Factor = store.FactorCode
+	h.must(h.givesCodes(jonas.ID))
+	in.Proof = store.Proof{Factor: store.FactorCode, Sealed: []byte{0}, Step: 7}
 	_, err = h.Confirm(h.ctx, actor(jonas), in)
 	h.must(err)
+	in.OldToken, in.NewToken = hash("with a code"), hash("with it again")
+	_, err = h.Confirm(h.ctx, actor(jonas), in)
+	wantError(t, err, store.ErrUsed)
 	_, err = h.Confirm(h.ctx, actor(jonas), h.confirmation(s, "with a code", "without one"))
 	h.must(err)
 	if got := h.session("without one").Factor; got != store.FactorCode {
@@ -209,16 +215,21 @@ func TestHarmless(t *testing.T) {
 	h.must(h.SaveSettings(h.ctx, unconfirmed, in))
 }
 
+// givesCodes gives a user an authenticator with the secret 0.
+func (h *home) givesCodes(id int64) error {
+	_, err := h.raw().Exec(`INSERT INTO authenticators (user_id, secret, made_at) VALUES (?, x'00', 0)`, id)
+	return err
+}
+
 // TestSecondFactorDemanded lets the owner demand a second factor only with one.
 func TestSecondFactorDemanded(t *testing.T) {
 	h := newHome(t)
 	in := h.settings()
 	in.AdminSecondFactor = true
 	wantInvalid(t, h.SaveSettings(h.ctx, h.mara(), in), "admin_second_factor")
-	_, err := h.raw().Exec(`INSERT INTO authenticators (user_id, secret, made_at) VALUES (?, x'00', 0)`, h.owner.ID)
-	h.must(err)
+	h.must(h.givesCodes(h.owner.ID))
 	h.must(h.SaveSettings(h.ctx, h.mara(), in))
-	_, err = h.raw().Exec(`DELETE FROM authenticators`)
+	_, err := h.raw().Exec(`DELETE FROM authenticators`)
 	h.must(err)
 	in.ServerName = "Lindqvist home"
 	h.must(h.SaveSettings(h.ctx, h.mara(), in)) // it was demanded already

@@ -20,6 +20,8 @@ type ConfirmPage struct {
 	Prefix     string // of the fields, so that they are no others of a form that is carried
 	Carried    []ui.Hidden
 	Password   string // as typed
+	AsksCode   bool   // besides it
+	Code       string // as typed
 	Providers  []ProviderChoice
 	Problems   Problems
 }
@@ -46,5 +48,16 @@ func Carried(form url.Values, prefix string) []ui.Hidden {
 
 // CarriedBack is the field with the address to go to instead.
 func CarriedBack(prefix, back string) ui.Hidden { return ui.Hidden{Name: prefix + "back", Value: back} }
+
+// codeField asks for what somebody has at hand besides the password.
+func (p ConfirmPage) codeField() ui.FieldProps {
+	name := p.field("code")
+	field := ui.FieldProps{Name: name, Label: "Code", Value: p.Code, Error: p.Problems.At(name), Autocomplete: "one-time-code"}
+	field.Help = "The six digits that your authenticator shows now, or a recovery code."
+	if !p.User.Codes {
+		field.Label, field.Help = "Recovery code", "One of the ten that you got with your first passkey."
+	}
+	return field
+}
 
 func (p ConfirmPage) field(name string) string { return p.Prefix + name }

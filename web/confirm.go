@@ -20,6 +20,7 @@ const confirmPrefix = "confirm_"
 // confirmation is what a form brings that was asked to be confirmed.
 type confirmation struct {
 	Password *string `form:"confirm_password"` // nil where it was not asked for yet
+	Code     string  `form:"confirm_code"`
 	Back     string  `form:"confirm_back"`
 }
 
@@ -43,7 +44,7 @@ func (s *Server) confirmable(next echo.HandlerFunc) echo.HandlerFunc {
 		if form.Password == nil {
 			return s.askToConfirm(c, http.StatusForbidden, form, nil)
 		}
-		err = s.Confirm(c, *form.Password, confirmPrefix+"password")
+		err = s.Confirm(c, page.Confirmation{Prefix: confirmPrefix, Password: *form.Password, Code: form.Code})
 		if problems, status, ok := page.Refused(c, err); ok {
 			return s.askToConfirm(c, status, form, problems)
 		}
@@ -77,7 +78,7 @@ func (s *Server) askToConfirm(c echo.Context, status int, form confirmation, pro
 	}
 	model.Action, model.Back, model.Prefix, model.Problems = r.URL.RequestURI(), back, confirmPrefix, problems
 	model.Carried = append(views.Carried(r.PostForm, confirmPrefix), views.CarriedBack(confirmPrefix, back))
-	if form.Password != nil {
+	if model.Code = form.Code; form.Password != nil {
 		model.Password = *form.Password
 	}
 	return s.Render(c, status, views.Confirm(model))

@@ -17,6 +17,7 @@ import (
 // confirmForm is what the page sends that asks for the password once more.
 type confirmForm struct {
 	Password string `form:"password"`
+	Code     string `form:"code"`
 	Next     string `form:"next"`
 }
 
@@ -43,7 +44,7 @@ func (h *Handlers) Confirm(c echo.Context) error {
 		return err
 	}
 	form.Next = auth.SafeNext(form.Next)
-	err := h.Core.Confirm(c, form.Password, "password")
+	err := h.Core.Confirm(c, page.Confirmation{Password: form.Password, Code: form.Code})
 	if problems, status, ok := page.Refused(c, err); ok {
 		return h.askToConfirm(c, status, form, problems)
 	}
@@ -63,7 +64,7 @@ func (h *Handlers) askToConfirm(c echo.Context, status int, form confirmForm, pr
 	}
 	model.Why, model.Action, model.Back = whyConfirm(page.From(c)), "/account/confirm", "/"
 	model.Carried = []ui.Hidden{{Name: "next", Value: form.Next}}
-	model.Password, model.Problems = form.Password, problems
+	model.Password, model.Code, model.Problems = form.Password, form.Code, problems
 	return h.Render(c, status, views.Confirm(model))
 }
 

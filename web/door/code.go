@@ -147,12 +147,10 @@ func (h *Handlers) refuseCode(c echo.Context, model views.CodePage, why error) e
 		return h.signInAgain(c)
 	case errors.Is(why, auth.ErrSealed):
 		status, model.Sealed = http.StatusForbidden, true
-	case errors.Is(why, store.ErrUsed):
-		model.Problem = "This code has been used already. The next one comes within 30 seconds."
-	case errors.Is(why, auth.ErrWrong):
-		model.Problem = "This code is not right, or its time was over. Type the one that shows now."
 	default:
-		return why
+		if model.Problem = page.CodeProblem(why); model.Problem == "" {
+			return why
+		}
 	}
 	return h.Render(c, status, views.Code(model))
 }

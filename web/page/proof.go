@@ -40,6 +40,35 @@ func (p *Core) Prove(c echo.Context, password, field string) (store.Credentials,
 	return store.Credentials{}, errors.Join(refusal, err)
 }
 
+// CodeProblem is what is wrong with a code that Porter.ShowCode or the store has
+// refused with err, or "" for any other error.
+func CodeProblem(err error) string {
+	var throttled *auth.Throttled
+	switch {
+	case errors.As(err, &throttled):
+		return "There were too many tries. Try again in " + ui.Wait(throttled.Wait) + "."
+	case errors.Is(err, store.ErrUsed):
+		return "This code has been used already. The next one comes within 30 seconds."
+	case errors.Is(err, auth.ErrWrong):
+		return "This code is not right, or its time was over. Type the one that shows now."
+	}
+	return ""
+}
+
+// refusedCode is err as a store.Invalid at the field where it is about a code.
+func refusedCode(err error, field string) error {
+	problem := CodeProblem(err)
+	if errors.Is(err, auth.ErrSealed) {
+		problem = "Your codes cannot be checked any more: this server has lost the key that they were kept with. Whoever runs it can help."
+	}
+	if problem == "" {
+		return err
+	}
+	refusal := &store.Invalid{}
+	refusal.Add(field, problem)
+	return errors.Join(refusal, err)
+}
+
 // Refused is what is wrong with a form, and the status to show it again with:
 // 422, or 429 with how long to wait where tries came too fast. Other errors
 // are returned by the handler as they are.

@@ -56,25 +56,43 @@ func (v *Viewer) Actor() store.Actor {
 	}
 }
 
-// Confirm checks the password that the viewer has typed once more, and notes in
-// the session that it was right. It answers store.Invalid with the field
-// password, auth.ErrBusy, store.ErrNotFound where the session has ended, and
-// store.ErrForbidden where it is another password by now.
-func (p *Core) Confirm(c echo.Context, password, field string) error {
-	checked, err := p.Prove(c, password, field)
+// AsksCode says whether the viewer is asked for a code besides the password: they
+// have a second factor, and the session was not proven by one yet.
+func (v *Viewer) AsksCode() bool {
+	return v.User.SecondFactor() && v.Session.Factor == store.FactorNone
+}
+
+// Confirmation is what the viewer has typed to confirm a session, in fields whose
+// names begin with Prefix.
+type Confirmation struct {
+	Prefix, Password, Code string
+}
+
+// Confirm checks what the viewer has typed once more, and notes in the session
+// that it was right. It answers store.Invalid with the fields password and code,
+// auth.ErrBusy, store.ErrNotFound where the session has ended, and
+// store.ErrForbidden where the password is another by now.
+func (p *Core) Confirm(c echo.Context, typed Confirmation) error {
+	checked, err := p.Prove(c, typed.Password, typed.Prefix+"password")
 	if err != nil {
 		return err
 	}
-	return p.Confirmed(c, checked, store.FactorNone)
+	var proof store.Proof
+	if viewer := From(c); viewer.AsksCode() {
+		if proof, err = p.Porter.ShowCode(c.Request().Context(), viewer.User, typed.Code); err != nil {
+			return refusedCode(err, typed.Prefix+"code")
+		}
+	}
+	return refusedCode(p.Confirmed(c, checked, proof), typed.Prefix+"code")
 }
 
 // Confirmed notes that the viewer has given the password just now, or what is
 // worth as much, and what besides. It answers as store.Confirm.
-func (p *Core) Confirmed(c echo.Context, checked store.Credentials, factor store.Factor) error {
+func (p *Core) Confirmed(c echo.Context, checked store.Credentials, proof store.Proof) error {
 	viewer := From(c)
 	err := p.Sessions.Renew(c.Request(), c.Response(), func(before, after []byte) (bool, error) {
 		return p.Store.Confirm(c.Request().Context(), viewer.Actor(), store.Confirmation{
-			Session: viewer.Session.ID, Checked: checked, Factor: factor, OldToken: before, NewToken: after,
+			Session: viewer.Session.ID, Checked: checked, Proof: proof, OldToken: before, NewToken: after,
 			Entering: viewer.Actor().IsAdministrator() && viewer.Lacks() == LacksProof,
 		})
 	})
@@ -83,8 +101,8 @@ func (p *Core) Confirmed(c echo.Context, checked store.Credentials, factor store
 	}
 	viewer.now = p.Store.Now()
 	viewer.Session.ProvenAt = viewer.now
-	if factor != store.FactorNone {
-		viewer.Session.Factor = factor
+	if proof.Factor != store.FactorNone {
+		viewer.Session.Factor = proof.Factor
 	}
 	return nil
 }
@@ -93,7 +111,7 @@ func (p *Core) Confirmed(c echo.Context, checked store.Credentials, factor store
 // and what happens then, is the caller's to say.
 func (p *Core) ConfirmPage(c echo.Context, next string) (views.ConfirmPage, error) {
 	viewer := From(c)
-	model := views.ConfirmPage{ServerName: viewer.Settings.ServerName, User: viewer.User}
+	model := views.ConfirmPage{ServerName: viewer.Settings.ServerName, User: viewer.User, AsksCode: viewer.AsksCode()}
 	if !viewer.User.Linked {
 		return model, nil
 	}
