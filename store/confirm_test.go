@@ -162,6 +162,12 @@ func TestDangerous(t *testing.T) {
 		{"an administrator’s rules", func(a store.Actor) error {
 			return h.UpdateSignInRules(h.ctx, a, jonas.ID, store.SignInRules{MayChangePassword: true, LocalAccess: true})
 		}},
+		{"an administrator’s PIN", func(a store.Actor) error { return h.SetPIN(h.ctx, a, jonas.ID, "$pin") }},
+		{"no PIN for an administrator", func(a store.Actor) error { return h.RemovePIN(h.ctx, a, jonas.ID) }},
+		{"an administrator’s devices", func(a store.Actor) error {
+			_, err := h.SetDeviceRule(h.ctx, a, jonas.ID, store.DevicesAsk, nil)
+			return err
+		}},
 		{"disable an administrator", func(a store.Actor) error { return h.SetDisabled(h.ctx, a, true, oskar.ID, nils.ID) }},
 		{"delete an administrator", func(a store.Actor) error { return h.DeleteUsers(h.ctx, a, nils.ID) }},
 		{"address", settings(func(s *store.Settings) { s.Address = "https://home.example" })},

@@ -7,7 +7,7 @@ import (
 
 // ViewAs shows the user-facing side in this session of the actor's as the user
 // sees it, until StopViewing. It answers ErrNotFound, or ErrForbidden where
-// MayViewAs does not hold or the session was opened by the name alone.
+// MayViewAs does not hold or the password was never given in the session.
 func (s *Store) ViewAs(ctx context.Context, actor Actor, session, userID int64) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, u, err := t.target(ctx, actor, userID, Actor.MayViewAs)
@@ -17,12 +17,12 @@ func (s *Store) ViewAs(ctx context.Context, actor Actor, session, userID int64) 
 		if u.Expired(t.now) {
 			return Refuse("The end date of " + u.Name + " has come, so there is nothing to see. Give " + u.Name + " a later one first.")
 		}
-		before, strength, err := t.viewing(ctx, actor, session)
+		before, proven, err := t.viewing(ctx, actor, session)
 		if err != nil {
 			return err
 		}
-		if !strength.Proven() {
-			return fmt.Errorf("session %d is by the name alone: %w", session, ErrForbidden)
+		if !proven {
+			return fmt.Errorf("session %d was never proven: %w", session, ErrForbidden)
 		}
 		if before == userID {
 			return nil
@@ -53,11 +53,12 @@ func (s *Store) StopViewing(ctx context.Context, actor Actor, session int64) (us
 	return userID, err
 }
 
-// viewing is as whom a session of the actor's views, and how it was signed in.
-func (t *tx) viewing(ctx context.Context, actor Actor, session int64) (userID int64, strength Strength, err error) {
-	err = t.QueryRowContext(ctx, `SELECT coalesce(view_as, 0), strength FROM sessions WHERE id = ? AND user_id = ?`, session, actor.ID).Scan(&userID, &strength)
+// viewing is as whom a session of the actor's views, and whether the password, or
+// what is worth as much, was ever given in it.
+func (t *tx) viewing(ctx context.Context, actor Actor, session int64) (userID int64, proven bool, err error) {
+	err = t.QueryRowContext(ctx, `SELECT coalesce(view_as, 0), proven_at > 0 FROM sessions WHERE id = ? AND user_id = ?`, session, actor.ID).Scan(&userID, &proven)
 	if err != nil {
-		return 0, "", fmt.Errorf("read session %d: %w", session, err)
+		return 0, false, fmt.Errorf("read session %d: %w", session, err)
 	}
-	return userID, strength, nil
+	return userID, proven, nil
 }

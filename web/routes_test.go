@@ -314,6 +314,8 @@ type stage struct {
 	tokens map[string]string // by viewer
 	shared *house            // for requests that change nothing
 	paths  *strings.Replacer
+
+	administrator string // the id of Jonas
 }
 
 func newStage(t *testing.T) *stage {
@@ -337,6 +339,7 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	s.tokens["Jonas at home"] = s.enter(t, st, people["Jonas"], store.StrengthHome)
+	s.administrator = fmt.Sprint(people["Jonas"].ID)
 	s.furnish(t, h, elsa, people["Oskar"])
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
