@@ -183,7 +183,7 @@ func TestDangerousRoutes(t *testing.T) {
 		{"POST /admin/users/ADMIN/pin", url.Values{"pin": {"1234"}}},
 		{"POST /users/ADMIN/password", url.Values{"password": {"marble anchor tulip dusk"}}},
 		{"POST /admin/settings", settings},
-		{"POST /admin/settings/mail", url.Values{"host": {"mail.example"}, "port": {"587"}, "security": {"starttls"}, "from": {"usher@mail.example"}}},
+		{"POST /admin/settings/mail", url.Values{"host": {"mail.example"}, "port": {"587"}, "encryption": {"smtp+starttls"}, "from": {"usher@mail.example"}}},
 		{"POST /admin/settings/mail/test", url.Values{"to": {"mara@mail.example"}}},
 		{"POST /admin/settings/connect/new", url.Values{"name": {"There"}, "issuer": {"https://there.example"}, "client_id": {"usher"}}},
 		{"POST /admin/settings/connect/:id", url.Values{"name": {"There"}, "issuer": {"http://127.0.0.1:1"}, "client_id": {"usher"}}},
