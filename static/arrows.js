@@ -33,10 +33,10 @@ function begin() {
   else if (!focused || focused === document.body) focus(first());
 }
 
+/** What one most likely wants. A field comes last: many televisions cover half the page with a keyboard for it. */
 function first() {
-  const main = $("main") ?? document.body;
-  const things = reach(main).filter(thing => !typed(thing) && !thing.matches(".crumb"));
-  return things.find(thing => thing.matches(".button.primary")) ?? things[0];
+  const things = reach($("main") ?? document.body).filter(thing => !thing.matches(".crumb"));
+  return things.find(thing => thing.matches(".button.primary")) ?? things.find(thing => !typed(thing)) ?? things[0] ?? reach(document.body)[0];
 }
 
 function press(event) {

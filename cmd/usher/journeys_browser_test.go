@@ -66,6 +66,7 @@ var journeys = map[string]func(*journey){
 	"a PIN":                               aPIN,
 	"all of it by keyboard":               byKeyboard,
 	"a television":                        theTelevision,
+	"arrows at the door":                  arrowsAtTheDoor,
 	"my account":                          myAccount,
 	"my account with one thumb":           withOneThumb,
 	"without scripts":                     withoutScripts,

@@ -49,6 +49,8 @@ func theTelevision(j *journey) {
 	b.press(kb.Backspace)
 	b.until("back at home", func() bool { return b.where() == "/" })
 
+	b.leavesFieldsAtTheirEnds()
+
 	b.openCorner()
 	b.steer("link", "Switch user")
 	b.sends("/switch")
@@ -66,6 +68,38 @@ func theTelevision(j *journey) {
 	for _, complaint := range b.heard() {
 		b.Error(complaint)
 	}
+}
+
+// leavesFieldsAtTheirEnds walks within what is typed into a field, and out of it
+// where that ends.
+func (b *tab) leavesFieldsAtTheirEnds() {
+	b.Helper()
+	b.steer("link", "Search")
+	b.sends("/search")
+	label := "Search all libraries"
+	b.steer("searchbox", label)
+	b.press("xy")
+	for range 2 {
+		b.press(kb.ArrowLeft)
+		b.onFocus("searchbox", label)
+	}
+	b.press(kb.ArrowLeft)
+	b.until("the arrow leaves the field", func() bool { role, _ := b.focused(); return role == "link" })
+}
+
+// arrowsAtTheDoor move the focus on any device, since faces are picked from afar,
+// and change nothing else there.
+func arrowsAtTheDoor(j *journey) {
+	b := j.visit(j.household(people(named("Elsa"), named("Nils"))))
+	b.open("/sign-in")
+	b.press(kb.ArrowDown)
+	b.onFocus("button", "Elsa")
+	b.press(kb.ArrowRight)
+	b.onFocus("link", "Mara Owner Password")
+	b.press(kb.Backspace)
+	b.press(kb.ArrowLeft)
+	b.going("/", kb.Enter)
+	b.sees("Hello, Elsa")
 }
 
 // calls has the browser call itself so, on a screen of that size.

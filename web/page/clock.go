@@ -31,7 +31,7 @@ func (p *Core) zone(name string) *time.Location {
 		return time.Local
 	}
 	if zone, ok := p.zones.Load(name); ok {
-		return zone.(*time.Location) //nolint:errcheck,forcetypeassert // nothing else is kept there
+		return zone.(*time.Location)
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
