@@ -64,6 +64,8 @@ var journeys = map[string]func(*journey){
 	"switching":                           switching,
 	"finding faces":                       findingFaces,
 	"a PIN":                               aPIN,
+	"looking after devices":               lookingAfterDevices,
+	"everybody’s devices":                 everybodysDevices,
 	"all of it by keyboard":               byKeyboard,
 	"a television":                        theTelevision,
 	"arrows at the door":                  arrowsAtTheDoor,
