@@ -78,6 +78,8 @@ func contentOf(l store.Letter, token string) content {
 			Button:     "Approve or refuse", Link: link(l, "/admin/users"),
 			Closing: []string{"You get this e-mail since you are an administrator. You can switch such e-mails off in your account."},
 		}
+	case store.LetterDevice:
+		return device(l, token)
 	case store.LetterApproved:
 		return content{
 			Subject:    "You can sign in to " + l.Server,

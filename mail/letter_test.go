@@ -21,6 +21,13 @@ func aLetter(kind store.LetterKind) store.Letter {
 	}
 }
 
+// deviceLetter tells of a new device.
+func deviceLetter(held bool) store.Letter {
+	l := aLetter(store.LetterDevice)
+	l.Held, l.Device = held, store.Device{Kind: "Firefox on Linux", Address: "203.0.113.9", FirstSeenAt: time.Date(2026, time.June, 5, 12, 0, 0, 0, time.UTC)}
+	return l
+}
+
 func compose(t *testing.T, l store.Letter) (mail.Message, *goquery.Document) {
 	t.Helper()
 	m, err := mail.Compose(t.Context(), l, "TOKEN")
@@ -58,6 +65,8 @@ func TestCompose(t *testing.T) {
 		{registered(store.KindWaiting), "Your registration at Elm Street 14 waits for approval", "", nil},
 		{registered(store.KindInvited), "You are invited to Elm Street 14 already", "", nil},
 		{aLetter(store.LetterRegistered), "Priya Raman waits for approval", "/admin/users", nil},
+		{deviceLetter(false), "A new device at Elm Street 14", "/device/TOKEN", []string{"Hello Elsa", "You have signed in", "Firefox on Linux", "Away from home, from 203.0.113.9", "Friday 5 June 2026, 12:00 UTC", "Friday 12 June 2026, 15:04 UTC"}},
+		{deviceLetter(true), "A new device at Elm Street 14", "/device/TOKEN", []string{"Nobody comes in there before an administrator has decided."}},
 		{aLetter(store.LetterApproved), "You can sign in to Elm Street 14", "/sign-in", []string{"Hello Elsa"}},
 	} {
 		m, doc := compose(t, test.letter)

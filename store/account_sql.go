@@ -47,6 +47,20 @@ func (s *Store) UpdateOwnProfile(ctx context.Context, actor Actor, checked Crede
 	})
 }
 
+// WantDeviceMail says whether the actor wants e-mail about new devices of theirs.
+func (s *Store) WantDeviceMail(ctx context.Context, actor Actor, wants bool) error {
+	return s.change(ctx, func(t *tx) error {
+		actor, u, err := t.target(ctx, actor, actor.ID, func(_ Actor, u User) bool { return u.Kind != KindGuestAccount })
+		if err != nil || u.WantsDeviceMail == wants {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, `UPDATE users SET wants_device_mail = ? WHERE id = ?`, wants, u.ID); err != nil {
+			return fmt.Errorf("save whether user %d wants e-mail about devices: %w", u.ID, err)
+		}
+		return t.record(ctx, actor, aboutUser(ActionUserChanged, u.ID, u.Name, "e-mail about new devices: "+yesNo(wants)))
+	})
+}
+
 // WantMail says whether the actor, an administrator, wants e-mail about those
 // who accept an invitation or register. It answers ErrForbidden for anyone else.
 func (s *Store) WantMail(ctx context.Context, actor Actor, wants bool) error {

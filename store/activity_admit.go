@@ -8,6 +8,7 @@ const (
 	ActionDeviceRefused  Action = "device-refused"
 	ActionDeviceChosen   Action = "device-chosen"
 	ActionDeviceUnchosen Action = "device-unchosen"
+	ActionDeviceDisowned Action = "device-disowned" // with the link of a letter
 )
 
 // admitSentence is for the devices on which people come in. The detail names the device.
@@ -25,6 +26,8 @@ func (r Record) admitSentence(who, whom string) string {
 		return who + " chose a device for " + whom + withDetail(r.Detail) + "."
 	case ActionDeviceUnchosen:
 		return who + " took a device of " + whom + " from the chosen ones" + withDetail(r.Detail) + "."
+	case ActionDeviceDisowned:
+		return "A device of " + whom + " was signed out with the link of an e-mail" + withDetail(r.Detail) + "."
 	default:
 		return r.mediaSentence(who, whom)
 	}

@@ -158,7 +158,7 @@ func TestSentences(t *testing.T) {
 		store.ActionPictureChanged, store.ActionPictureRemoved, store.ActionLibraryAdded, store.ActionLibraryChanged, store.ActionLibraryDeleted,
 		store.ActionLibrariesOrdered, store.ActionChannelAdded, store.ActionChannelChanged, store.ActionChannelDeleted, store.ActionChannelsOrdered,
 		store.ActionSettings, store.ActionHousehold, store.ActionViewStarted, store.ActionViewStopped,
-		store.ActionDeviceNew, store.ActionDeviceHeld, store.ActionDeviceAllowed, store.ActionDeviceRefused, store.ActionDeviceChosen, store.ActionDeviceUnchosen,
+		store.ActionDeviceNew, store.ActionDeviceHeld, store.ActionDeviceAllowed, store.ActionDeviceRefused, store.ActionDeviceChosen, store.ActionDeviceUnchosen, store.ActionDeviceDisowned,
 	}
 	seen := make(map[string]store.Action)
 	for _, action := range actions {

@@ -48,13 +48,17 @@ func (t *tx) admit(ctx context.Context, in NewSession) (id int64, err error) {
 	return 0, t.recordRefusal(ctx, Actor{Address: in.Address, AtHome: in.AtHome}, aboutUser(ActionSignInRefused, u.ID, u.Name, held.reason()))
 }
 
-// tellNewDevice writes down that the user has come on a new device, or wants to.
+// tellNewDevice writes down that the user has come on a new device, or wants to,
+// and tells them.
 func (t *tx) tellNewDevice(ctx context.Context, actor Actor, u User, d Device, held *Held, may bool) error {
 	action, detail := ActionDeviceNew, d.Kind
 	if !may {
 		action, detail = ActionDeviceHeld, d.Kind+": "+held.reason()
 	}
-	return t.record(ctx, actor, aboutUser(action, u.ID, u.Name, detail))
+	if err := t.record(ctx, actor, aboutUser(action, u.ID, u.Name, detail)); err != nil {
+		return err
+	}
+	return t.mailNewDevice(ctx, u.ID, d.ID)
 }
 
 // boundWaiting deletes the user's devices that have waited longest where too

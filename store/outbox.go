@@ -14,11 +14,22 @@ const (
 	LetterRegistration LetterKind = "registration" // to a stranger, with a link that proves the address
 	LetterRegistered   LetterKind = "registered"   // to administrators: somebody waits for approval
 	LetterApproved     LetterKind = "approved"     // to whom has waited
+	LetterDevice       LetterKind = "device"       // to a user: somebody came on a new device, with a link that ends it
 )
 
 // replaces says whether a new letter of this kind takes the place of one to
 // the same person that still waits: it says the same, with a newer link.
-func (k LetterKind) replaces() bool { return k != LetterAccepted && k != LetterRegistered }
+func (k LetterKind) replaces() bool {
+	return k != LetterAccepted && k != LetterRegistered && k != LetterDevice
+}
+
+// wish is the SQL of whether a user u wants letters of this kind.
+func (k LetterKind) wish() string {
+	if k == LetterDevice {
+		return "wants_device_mail"
+	}
+	return "wants_mail"
+}
 
 // LetterState is how far the sending of a letter has come.
 type LetterState string
@@ -55,7 +66,9 @@ type Letter struct {
 	Access    Access    // that an invitation offers
 	Libraries []string  // the names of the chosen ones
 	Channels  []string
-	Known     Kind // of the user who has a registration's address already; "" when nobody has
+	Known     Kind   // of the user who has a registration's address already; "" when nobody has
+	Device    Device // that is told of
+	Held      bool   // nobody may come in on it yet
 }
 
 // OutboxEntry is a letter as the screens tell of it.

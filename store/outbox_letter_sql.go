@@ -40,6 +40,8 @@ func (t *tx) prepare(ctx context.Context, l *Letter, userID, actorID int64, toke
 		return t.prepareInvitation(ctx, l, u, tokenHash)
 	case LetterReset:
 		return t.prepareReset(ctx, l, u, actorID, tokenHash)
+	case LetterDevice:
+		return t.prepareDevice(ctx, l, u, tokenHash)
 	case LetterAccepted, LetterConnect, LetterRegistration, LetterRegistered, LetterApproved:
 	}
 	l.Name = u.Name

@@ -16,6 +16,7 @@ type letter struct {
 	kind      LetterKind
 	userID    int64  // a user or a pending invitation; 0 for a registration
 	recipient string // the address of a registration
+	deviceID  int64  // what it tells of, where that is a device
 	subject   string // whom it tells of, where that is somebody else
 	baseURL   string // what its links begin with where the server has no address set
 }
@@ -45,9 +46,9 @@ func (t *tx) enqueue(ctx context.Context, actor Actor, l letter) error {
 			return err
 		}
 	}
-	_, err = t.ExecContext(ctx, `INSERT INTO outbox (letter, recipient, user_id, subject, actor_id, actor, base_url, message_id, created_at, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.kind, l.recipient, nullID(l.userID), l.subject, nullID(actor.ID), actor.Name, l.baseURL, newMessageID(l.baseURL), millis(t.now), millis(t.now))
+	_, err = t.ExecContext(ctx, `INSERT INTO outbox (letter, recipient, user_id, device_id, subject, actor_id, actor, base_url, message_id, created_at, due_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.kind, l.recipient, nullID(l.userID), nullID(l.deviceID), l.subject, nullID(actor.ID), actor.Name, l.baseURL, newMessageID(l.baseURL), millis(t.now), millis(t.now))
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", l.kind, err)
 	}
@@ -67,7 +68,7 @@ func (t *tx) notify(ctx context.Context, actor Actor, l letter) error {
 		return err
 	}
 	var wanted bool
-	err = t.QueryRowContext(ctx, `SELECT wants_mail AND email_key IS NOT NULL AND NOT disabled AND (ends_at IS NULL OR ends_at > ?) FROM users WHERE id = ?`,
+	err = t.QueryRowContext(ctx, `SELECT `+l.kind.wish()+` AND email_key IS NOT NULL AND NOT disabled AND (ends_at IS NULL OR ends_at > ?) FROM users WHERE id = ?`,
 		millis(t.now), l.userID).Scan(&wanted)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !wanted {
 		return nil
@@ -135,34 +136,34 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64, base
 		if !actor.MaySendAgain(entry) {
 			return fmt.Errorf("send letter %d again: %w", id, ErrForbidden)
 		}
-		var subject string
-		if err := t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? RETURNING subject`, id).Scan(&subject); err != nil {
+		again := letter{kind: entry.Kind, userID: entry.User.ID, recipient: entry.Recipient, baseURL: baseURL}
+		if err := t.QueryRowContext(ctx, `DELETE FROM outbox WHERE id = ? RETURNING subject, coalesce(device_id, 0)`, id).Scan(&again.subject, &again.deviceID); err != nil {
 			return fmt.Errorf("take letter %d: %w", id, err)
 		}
-		return t.repeat(ctx, actor, entry, subject, baseURL)
+		return t.repeat(ctx, actor, again)
 	})
 }
 
 // repeat queues a letter anew, as the page that it came from does.
-func (t *tx) repeat(ctx context.Context, actor Actor, e OutboxEntry, subject, baseURL string) error {
-	switch e.Kind {
+func (t *tx) repeat(ctx context.Context, actor Actor, l letter) error {
+	switch l.kind {
 	case LetterInvitation:
-		i, err := readInvitation(ctx, t, e.User.ID)
+		i, err := readInvitation(ctx, t, l.userID)
 		if err != nil {
 			return err
 		}
-		return t.sendAgain(ctx, actor, i, baseURL)
+		return t.sendAgain(ctx, actor, i, l.baseURL)
 	case LetterReset:
-		u, err := readUser(ctx, t, e.User.ID)
+		u, err := readUser(ctx, t, l.userID)
 		if err != nil {
 			return err
 		}
-		return t.mailResetLink(ctx, actor, u, baseURL)
+		return t.mailResetLink(ctx, actor, u, l.baseURL)
 	default:
 		if err := t.checkMailServer(ctx); err != nil {
 			return err
 		}
-		return t.enqueue(ctx, actor, letter{kind: e.Kind, userID: e.User.ID, recipient: e.Recipient, subject: subject, baseURL: baseURL})
+		return t.enqueue(ctx, actor, l)
 	}
 }
 

@@ -218,6 +218,7 @@ func TestWithdrawnWhileHandedOver(t *testing.T) {
 	h.mailLink(elsa)
 	letter = h.claim("arrived")
 	h.must(h.HandingOver(h.ctx, letter.ID))
+	h.must(h.WantDeviceMail(h.ctx, actor(elsa), false)) // or the device of the link is told of
 	_, err = h.UseResetLink(h.ctx, hash("arrived"), "$new", store.NewSession{TokenHash: hash("browser")})
 	h.must(err)
 	h.must(h.LetterFailed(h.ctx, letter.ID, "The connection was cut.", false))

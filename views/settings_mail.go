@@ -108,6 +108,8 @@ func letterTitle(kind store.LetterKind) string {
 		return "Word of a registration"
 	case store.LetterApproved:
 		return "Word of an approval"
+	case store.LetterDevice:
+		return "Word of a new device"
 	}
 	return "E-mail"
 }

@@ -45,7 +45,7 @@ func (s *Server) withHeaders(next http.Handler) http.Handler {
 // not be told from those of other sites.
 func tokenInAddress(r *http.Request) bool {
 	path := r.URL.Path
-	for _, prefix := range []string{"/reset/", "/join/", "/register/", "/play/"} {
+	for _, prefix := range []string{"/reset/", "/join/", "/register/", "/play/", "/device/"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}
