@@ -193,7 +193,7 @@ func (s *Store) RemoveSecondFactor(ctx context.Context, actor Actor, id int64) e
 		if err != nil {
 			return err
 		}
-		if err := t.confirmed(actor); err != nil {
+		if err := t.confirmed(actor); err != nil || !u.SecondFactor() {
 			return err
 		}
 		for _, table := range []string{"authenticators", "passkeys", "challenges"} {

@@ -132,6 +132,7 @@ func (s *Server) routes() {
 	area.form("/admin/users/:id/sign-in", office.SignInRulesForm, office.SaveSignInRules)
 	area.form("/admin/users/:id/pin", office.PINForm, office.SetPIN)
 	area.form("/admin/users/:id/pin/remove", office.RemovePINForm, office.RemovePIN)
+	area.form("/admin/users/:id/second-factor/remove", office.RemoveSecondFactorForm, office.RemoveSecondFactor)
 	area.post("/admin/users/:id/reset-link", office.MakeResetLink)
 	area.post("/admin/users/:id/reset-mail", office.MailResetLink)
 	area.post("/admin/users/:id/connect-link", office.MailConnectLink)

@@ -204,6 +204,8 @@ var areaTable = map[string]string{
 	"POST /admin/users/:id/pin":                   "form form",
 	"GET /admin/users/:id/pin/remove":             "done done",
 	"POST /admin/users/:id/pin/remove":            "done done",
+	"GET /admin/users/:id/second-factor/remove":   "done done",
+	"POST /admin/users/:id/second-factor/remove":  "done done",
 	"GET /users/:id/password":                     "ok ok",
 	"POST /users/:id/password":                    "form form",
 	"GET /users/:id/password/remove":              "ok ok",

@@ -21,11 +21,12 @@ const maxPasswordLine = 8 << 10
 
 type passwordCommand struct {
 	dataFlag
-	Name string `arg:"" help:"Name or e-mail of the user."`
+	Name               string `arg:"" help:"Name or e-mail of the user."`
+	RemoveSecondFactor bool   `help:"Take the user's second factor away, too: authenticator, passkeys and recovery codes."`
 }
 
-// Run sets the user's password and signs them out everywhere. It works beside
-// a running server.
+// Run sets the user's password and signs them out everywhere. Where asked to, it
+// takes their second factor away. It works beside a running server.
 func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 	st, err := openExisting(ctx, cmd.Data)
 	if err != nil {
@@ -53,6 +54,10 @@ func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 	if err := auth.CheckPassword(password, user.Name, user.Email, settings.ServerName); err != nil {
 		return err
 	}
+	remove, err := cmd.removesFactor(ctx, io, user.User)
+	if err != nil {
+		return err
+	}
 	hash, err := auth.NewHasher().Hash(ctx, password)
 	if err != nil {
 		return err
@@ -61,6 +66,9 @@ func (cmd *passwordCommand) Run(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	fmt.Fprintf(io.out, "The new password of %s is set. Every device of %s is signed out.\n", user.Name, user.Name)
+	if err := removeFactor(ctx, io, st, user.User, remove); err != nil {
+		return err
+	}
 	if user.Disabled {
 		fmt.Fprintf(io.out, "%s is disabled and cannot sign in until an administrator enables the account.\n", user.Name)
 	}
@@ -96,8 +104,8 @@ var errInterrupted = errors.New("interrupted. Nothing was changed")
 // askPassword asks twice at a terminal, without showing what is typed, or
 // reads one line where standard input is none.
 func askPassword(ctx context.Context, io streams, name string) (string, error) {
-	file, ok := io.in.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	file, ok := terminalOf(io)
+	if !ok {
 		return await(ctx, func() (string, error) { return readLine(io.in) })
 	}
 	before, err := term.GetState(int(file.Fd()))
@@ -110,6 +118,12 @@ func askPassword(ctx context.Context, io streams, name string) (string, error) {
 		return "", errors.Join(err, term.Restore(int(file.Fd()), before))
 	}
 	return password, err
+}
+
+// terminalOf is the terminal at which somebody types, if it is one.
+func terminalOf(io streams) (terminal *os.File, ok bool) {
+	file, ok := io.in.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
 }
 
 // await is what read returns, or errInterrupted when ctx ends first. Nothing

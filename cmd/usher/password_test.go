@@ -142,3 +142,38 @@ func TestPasswordOfOthersThanLocalUsers(t *testing.T) {
 		wantRefusal(t, err, name, says)
 	}
 }
+
+// The second factor goes when the command says so, and is told of when it stays.
+func TestPasswordAndSecondFactor(t *testing.T) {
+	data := t.TempDir()
+	st, err := store.Open(t.Context(), data)
+	must(t, err)
+	mara, err := st.MakeOwner(t.Context(), "Mara", "$x")
+	must(t, err)
+	must(t, st.BeginAuthenticator(t.Context(), store.Actor{ID: mara.ID}, []byte("token"), []byte("sealed")))
+	_, err = st.SetAuthenticator(t.Context(), store.Actor{ID: mara.ID}, store.NewAuthenticator{Challenge: []byte("token"), Recovery: [][]byte{[]byte("code")}})
+	must(t, err)
+	must(t, st.Close())
+	for _, test := range []struct {
+		args []string
+		says string
+		left bool
+	}{
+		{nil, "Mara is still asked for a second factor. With --remove-second-factor it goes, too.", true},
+		{[]string{"--remove-second-factor"}, "The second factor of Mara is removed", false},
+		{[]string{"--remove-second-factor"}, "Every device of Mara is signed out.\n", false},
+	} {
+		out, err := usher(t, goodPassword, append([]string{"password", "Mara", "--data", data}, test.args...)...)
+		if must(t, err); !strings.Contains(out, test.says) {
+			t.Errorf("%v printed %q", test.args, out)
+		}
+		st, err := store.Open(t.Context(), data)
+		must(t, err)
+		u, err := st.User(t.Context(), mara.ID)
+		must(t, err)
+		if u.Codes != test.left {
+			t.Errorf("%v leaves codes: %v", test.args, u.Codes)
+		}
+		must(t, st.Close())
+	}
+}
