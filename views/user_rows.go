@@ -67,15 +67,15 @@ func (r *userRows) row(b []byte, u *store.User) []byte {
 }
 
 func (r *userRows) badges(b []byte, u *store.User) []byte {
+	if u.HasPIN {
+		b = add(b, `<i class="i lock closed"></i><span class=spoken>PIN set</span>`)
+	}
 	switch u.Role {
 	case store.RoleOwner:
 		b = add(b, `<i class="i crown"></i><span class=spoken>Owner</span>`)
 	case store.RoleAdministrator:
 		b = add(b, `<span class="badge accent">Administrator</span>`)
 	case store.RoleUser:
-	}
-	if u.HasPIN {
-		b = add(b, `<i class="i lock closed"></i><span class=spoken>PIN set</span>`)
 	}
 	if u.Connects() {
 		b = add(b, `<i class="i cloud"></i><span class=spoken>Signs in with an account of their own</span>`)

@@ -56,13 +56,7 @@ func (cmd *demoCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := cmd.scan(ctx, st); err != nil {
-		return err
-	}
-	if err := demo.Channels(ctx, st); err != nil {
-		return err
-	}
-	if err := demo.Habits(ctx, st, household); err != nil {
+	if err := cmd.watch(ctx, st, household); err != nil {
 		return err
 	}
 	fmt.Fprintf(io.out, "Added %s, %s and %s, with libraries and channels.\n", ui.CountOf(added[store.ListLocal], "user", "users"),
@@ -98,6 +92,17 @@ func (*demoCommand) givePIN(ctx context.Context, st *store.Store, people []store
 		}
 	}
 	return nil
+}
+
+// watch fills the libraries and channels, and has people watch some of it.
+func (cmd *demoCommand) watch(ctx context.Context, st *store.Store, household store.Household) error {
+	if err := cmd.scan(ctx, st); err != nil {
+		return err
+	}
+	if err := demo.Channels(ctx, st); err != nil {
+		return err
+	}
+	return demo.Habits(ctx, st, household)
 }
 
 // scan finds the made-up media, so that they are there at once. Beside a running
