@@ -235,3 +235,20 @@ func TestFewerThanBefore(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who is signed out somewhere plays there no more, and goes on elsewhere.
+func TestKeepTo(t *testing.T) {
+	h := newHouse(t)
+	cut := 0
+	if _, err := h.Open(film(1, 11, 101), func() { cut++ }); err != nil {
+		t.Fatal(err)
+	}
+	here, others := film(1, 12, 102), film(2, 13, 103)
+	h.open(here)
+	h.open(others)
+	h.KeepTo(1, []int64{12})
+	if left := h.Of(1); cut != 1 || len(left) != 1 || left[0].Device != here.Device || len(h.Of(2)) != 1 {
+		t.Errorf("cut %d, left %+v", cut, left)
+	}
+	h.open(film(1, 11, 101)) // once it may again
+}
