@@ -53,6 +53,8 @@ var journeys = map[string]func(*journey){
 	"joining with Connect":                joiningWithConnect,
 	"linking and unlinking":               linking,
 	"providers in trouble":                providersInTrouble,
+	"a passkey":                           aPasskey,
+	"no passkeys":                         noPasskeys,
 	"guests":                              lookingAfterGuests,
 	"inviting without scripts":            invitingWithoutScripts,
 	"inviting by keyboard":                invitingByKeyboard,
