@@ -23,6 +23,14 @@ type Passkey struct {
 	UsedAt       time.Time // zero: never
 }
 
+// NewPasskey is a passkey to be kept.
+type NewPasskey struct {
+	Passkey
+	By       Strength // of the session in which it was made
+	Session  int64    // its id
+	Recovery [][]byte // the hashes of the recovery codes that come with the first factor
+}
+
 // MayHavePasskeys says whether passkeys are for u: for those with an account of
 // their own, so not for the guest account.
 func (u User) MayHavePasskeys() bool { return u.Kind == KindLocal || u.Kind == KindGuest }

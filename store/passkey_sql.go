@@ -46,34 +46,51 @@ func (s *Store) OwnPasskey(ctx context.Context, userID, id int64) (Passkey, erro
 	return readPasskey(ctx, s.reader, `id = ? AND user_id = ?`, id, userID)
 }
 
-// AddPasskey gives the actor a passkey, in a session of this strength. It answers
-// ErrForbidden where Strength.MayChangePasskeys says no, ErrConfirm, or Invalid
-// when there are too many or this one is there already.
-func (s *Store) AddPasskey(ctx context.Context, actor Actor, by Strength, in Passkey) error {
-	return s.change(ctx, func(t *tx) error {
-		actor, u, err := t.passkeyHolder(ctx, actor, by)
+// AddPasskey gives the actor a passkey. It is a second factor as well: with the
+// first come recovery codes, and made says that they did. It answers ErrForbidden
+// where Strength.MayChangePasskeys says no, ErrConfirm, or Invalid when there are
+// too many or this one is there already.
+func (s *Store) AddPasskey(ctx context.Context, actor Actor, in NewPasskey) (made bool, err error) {
+	err = s.change(ctx, func(t *tx) error {
+		actor, u, err := t.passkeyHolder(ctx, actor, in.By)
 		if err != nil {
 			return err
 		}
-		var has int
-		var known bool
-		err = t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM passkeys WHERE user_id = ?), EXISTS (SELECT 1 FROM passkeys WHERE credential_id = ?)`,
-			u.ID, in.CredentialID).Scan(&has, &known)
-		switch {
-		case err != nil:
-			return fmt.Errorf("count passkeys of user %d: %w", u.ID, err)
-		case known:
-			return Refuse("This passkey is here already.")
-		case has >= MaxPasskeys:
-			return Refuse(fmt.Sprintf("You have %d passkeys, and there can be no more. Remove one that you do not need first.", has))
+		if err := t.roomForPasskey(ctx, u.ID, in.CredentialID); err != nil {
+			return err
+		}
+		if made, err = t.firstFactor(ctx, u, in.Recovery); err != nil {
+			return err
 		}
 		_, err = t.ExecContext(ctx, `INSERT INTO passkeys (user_id, site, handle, credential_id, credential, name, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			u.ID, in.Site, in.Handle, in.CredentialID, in.Credential, in.Name, millis(t.now))
 		if err != nil {
 			return fmt.Errorf("add passkey of user %d: %w", u.ID, err)
 		}
+		if err := t.showFactor(ctx, u.ID, in.Session, FactorPasskey); err != nil {
+			return err
+		}
 		return t.record(ctx, actor, aboutUser(ActionPasskeyAdded, u.ID, u.Name, in.Name))
 	})
+	return made, err
+}
+
+// roomForPasskey answers Invalid where the user has too many passkeys, or somebody
+// has this one.
+func (t *tx) roomForPasskey(ctx context.Context, userID int64, credentialID []byte) error {
+	var has int
+	var known bool
+	err := t.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM passkeys WHERE user_id = ?), EXISTS (SELECT 1 FROM passkeys WHERE credential_id = ?)`,
+		userID, credentialID).Scan(&has, &known)
+	switch {
+	case err != nil:
+		return fmt.Errorf("count passkeys of user %d: %w", userID, err)
+	case known:
+		return Refuse("This passkey is here already.")
+	case has >= MaxPasskeys:
+		return Refuse(fmt.Sprintf("You have %d passkeys, and there can be no more. Remove one that you do not need first.", has))
+	}
+	return nil
 }
 
 // passkeyHolder is the actor as somebody who changes their own passkeys in a
@@ -115,6 +132,9 @@ func (s *Store) RemovePasskey(ctx context.Context, actor Actor, by Strength, id 
 		}
 		if _, err := t.ExecContext(ctx, `DELETE FROM passkeys WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("remove passkey %d: %w", id, err)
+		}
+		if err := t.afterFactor(ctx, u.ID); err != nil {
+			return err
 		}
 		return t.record(ctx, actor, aboutUser(ActionPasskeyRemoved, u.ID, u.Name, p.Name))
 	})

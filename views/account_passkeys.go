@@ -41,6 +41,14 @@ func (p AccountPasskeysPage) confirmFirst() string {
 	return "/account/confirm?" + url.Values{"next": {PasskeysPath}}.Encode()
 }
 
+func (p AccountPasskeysPage) rows() []accountRow {
+	rows := make([]accountRow, len(p.Passkeys))
+	for i, key := range p.Passkeys {
+		rows[i] = accountRow{Icon: "key", Label: key.Name, State: p.facts(key), Href: passkeyAddress(key)}
+	}
+	return rows
+}
+
 // full says whether there can be no more passkeys.
 func (p AccountPasskeysPage) full() bool { return len(p.Passkeys) >= store.MaxPasskeys }
 

@@ -46,6 +46,10 @@ func (p CodePage) field() ui.FieldProps {
 	return field
 }
 
+// usesPasskey says whether a passkey finishes the sign-in, too. Who has nothing
+// else but recovery codes is offered it first.
+func (p CodePage) usesPasskey() bool { return p.User.Passkeys && p.Passkeys }
+
 // passkey finishes the sign-in with a passkey.
 func (p CodePage) passkey() PasskeyForm {
 	return PasskeyForm{Begin: AskPasskeyPath, Action: "/sign-in/code", Label: "Use a passkey", Kind: "wide", Carried: toNext(p.Next)}

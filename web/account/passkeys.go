@@ -76,12 +76,18 @@ func (h *Handlers) AddPasskey(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Store.AddPasskey(c.Request().Context(), viewer.Actor(), viewer.Session.Strength, made)
+	codes, hashes := h.Porter.NewRecoveryCodes(viewer.User.ID)
+	first, err := h.Store.AddPasskey(c.Request().Context(), viewer.Actor(), store.NewPasskey{
+		Passkey: made, By: viewer.Session.Strength, Session: viewer.Session.ID, Recovery: hashes,
+	})
 	if problems, ok := page.Invalid(err); ok {
 		return h.showPasskeys(c, http.StatusUnprocessableEntity, problems)
 	}
 	if err != nil {
 		return err
+	}
+	if first {
+		return h.showRecoveryCodes(c, codes, views.PasskeysPath)
 	}
 	return h.Done(c, views.PasskeysPath, "You can sign in with this passkey from now on.")
 }
