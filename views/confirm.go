@@ -22,6 +22,7 @@ type ConfirmPage struct {
 	Password   string // as typed
 	AsksCode   bool   // besides it
 	Code       string // as typed
+	Passkeys   bool   // the viewer can show a passkey instead
 	Providers  []ProviderChoice
 	Problems   Problems
 }
@@ -48,6 +49,11 @@ func Carried(form url.Values, prefix string) []ui.Hidden {
 
 // CarriedBack is the field with the address to go to instead.
 func CarriedBack(prefix, back string) ui.Hidden { return ui.Hidden{Name: prefix + "back", Value: back} }
+
+// passkey confirms with a passkey.
+func (p ConfirmPage) passkey() PasskeyForm {
+	return PasskeyForm{Begin: AskPasskeyPath, Action: p.Action, Label: "Use a passkey", Kind: "wide", Prefix: p.Prefix, Carried: p.Carried}
+}
 
 // codeField asks for what somebody has at hand besides the password.
 func (p ConfirmPage) codeField() ui.FieldProps {

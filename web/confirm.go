@@ -21,6 +21,7 @@ const confirmPrefix = "confirm_"
 type confirmation struct {
 	Password *string `form:"confirm_password"` // nil where it was not asked for yet
 	Code     string  `form:"confirm_code"`
+	Passkey  string  `form:"confirm_passkey"` // shown in place of both
 	Back     string  `form:"confirm_back"`
 }
 
@@ -41,10 +42,14 @@ func (s *Server) confirmable(next echo.HandlerFunc) echo.HandlerFunc {
 		if unfit := page.BindLong(c, &form); unfit != nil {
 			return err // files cannot be carried
 		}
-		if form.Password == nil {
+		typed := page.Confirmation{Prefix: confirmPrefix, Code: form.Code, Passkey: form.Passkey}
+		switch {
+		case form.Password != nil:
+			typed.Password = *form.Password
+		case form.Passkey == "":
 			return s.askToConfirm(c, http.StatusForbidden, form, nil)
 		}
-		err = s.Confirm(c, page.Confirmation{Prefix: confirmPrefix, Password: *form.Password, Code: form.Code})
+		err = s.Confirm(c, typed)
 		if problems, status, ok := page.Refused(c, err); ok {
 			return s.askToConfirm(c, status, form, problems)
 		}

@@ -4,9 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"usher/internal/passkey"
 	"usher/store"
@@ -203,6 +207,72 @@ func TestPasskeyAfterThePassword(t *testing.T) {
 	}
 	b.get("/account").want(http.StatusOK).says("Elsa")
 	h.securedAs("Mara", atHome).get("/admin/activity").says("Elsa signed in (with the password and a passkey)")
+}
+
+func TestPasskeyConfirms(t *testing.T) {
+	h := newSecured(t)
+	mara := h.securedAs("Mara", atHome)
+	device := passkey.New(t, "usher.example")
+	mara.post("/account/passkeys", made(mara, device)).want(http.StatusOK)
+	elsa := h.add("Elsa", goodPassword)
+	h.must(h.store.UpdateProfile(t.Context(), h.asOwner(), elsa.ID, store.Profile{Name: "Elsa", Administrator: true}))
+	h.clock.pass(store.ConfirmLife)
+
+	address := "/admin/users/" + strconv.FormatInt(elsa.ID, 10)
+	asked := mara.post(address, url.Values{"name": {"Elsa the second"}}).asksAgain()
+	form := url.Values{}
+	asked.doc().Find(`form[data-begin] input[type=hidden]`).Each(func(_ int, field *goquery.Selection) {
+		form.Add(field.AttrOr("name", ""), field.AttrOr("value", ""))
+	})
+	if !form.Has("confirm_passkey") || form.Get("name") != "Elsa the second" {
+		t.Fatalf("the form of the passkey carries %v", form)
+	}
+	_, oskars := h.withPasskey("Oskar")
+	form.Set("confirm_passkey", shown(mara, oskars).Get("passkey"))
+	mara.post(address, form).want(http.StatusUnprocessableEntity).says("somebody else’s")
+	form.Set("confirm_passkey", shown(mara, device).Get("passkey"))
+	mara.post(address, form).want(http.StatusSeeOther)
+	if name := h.user(elsa.ID).Name; name != "Elsa the second" {
+		t.Errorf("she is called %s", name)
+	}
+
+	h.clock.pass(store.ConfirmLife)
+	page := mara.get("/account/confirm?next=/history").want(http.StatusOK)
+	if page.doc().Find(`form[data-begin][action="/account/confirm"] input[name=passkey]`).Length() != 1 {
+		t.Error("the page offers no passkey")
+	}
+	once := shown(mara, device)
+	once.Set("next", "/history")
+	if to := mara.post("/account/confirm", once).want(http.StatusSeeOther).Location; to != "/history" {
+		t.Errorf("leads to %q", to)
+	}
+}
+
+// TestPasskeysAreConfirmed asks for the password before a passkey is added or
+// removed, and then does what was asked for.
+func TestPasskeysAreConfirmed(t *testing.T) {
+	h := newSecured(t)
+	h.add("Elsa", goodPassword)
+	b, device := h.securedAs("Elsa", away), passkey.New(t, "usher.example")
+	form := made(b, device)
+	h.clock.pass(store.ConfirmLife - time.Minute)
+	late := made(b, device)
+	h.clock.pass(2 * time.Minute)
+	b.post("/account/passkeys/begin", nil).want(http.StatusForbidden)
+	if b.get("/account/passkeys").doc().Find(`a[href^="/account/confirm"]`).Length() != 1 {
+		t.Error("the page does not lead to the password")
+	}
+	b.post("/account/passkeys", late).asksAgain()
+	late.Set("confirm_password", goodPassword)
+	b.post("/account/passkeys", late).want(http.StatusOK).says("Your recovery codes")
+	b.post("/account/passkeys", form).want(http.StatusForbidden).says("took too long")
+
+	h.clock.pass(store.ConfirmLife)
+	b.post("/account/passkeys/1/remove", nil).asksAgain()
+	b.post("/account/passkeys/1/remove", url.Values{"confirm_password": {goodPassword}}).want(http.StatusSeeOther)
+	if h.securedAs("Elsa", away).get("/account/passkeys/1").Status != http.StatusNotFound {
+		t.Error("the passkey is there still")
+	}
 }
 
 func TestPasskeysNeedTheirAddress(t *testing.T) {

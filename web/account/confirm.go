@@ -18,6 +18,7 @@ import (
 type confirmForm struct {
 	Password string `form:"password"`
 	Code     string `form:"code"`
+	Passkey  string `form:"passkey"`
 	Next     string `form:"next"`
 }
 
@@ -44,7 +45,7 @@ func (h *Handlers) Confirm(c echo.Context) error {
 		return err
 	}
 	form.Next = auth.SafeNext(form.Next)
-	err := h.Core.Confirm(c, page.Confirmation{Password: form.Password, Code: form.Code})
+	err := h.Core.Confirm(c, page.Confirmation{Password: form.Password, Code: form.Code, Passkey: form.Passkey})
 	if problems, status, ok := page.Refused(c, err); ok {
 		return h.askToConfirm(c, status, form, problems)
 	}

@@ -68,6 +68,9 @@ func (h *Handlers) AddPasskey(c echo.Context) error {
 	if !viewer.Session.Strength.MayChangePasskeys(viewer.User) {
 		return store.ErrForbidden
 	}
+	if viewer.Actor().Unconfirmed { // what was asked is asked once: it must not be used up before
+		return store.ErrConfirm
+	}
 	made, err := h.Passkeys.Made(c.Request(), viewer.User, form.Passkey)
 	var refused *auth.Refused
 	if errors.As(h.PasskeyRefusal(err), &refused) {

@@ -59,3 +59,16 @@ func (p *Core) ShowPasskey(c echo.Context, u store.User, answer string) error {
 	}
 	return err
 }
+
+// confirmByPasskey is Confirm for a passkey, which proves enough alone.
+func (p *Core) confirmByPasskey(c echo.Context, answer string) error {
+	ctx, viewer := c.Request().Context(), From(c)
+	checked, err := p.Store.CredentialsByID(ctx, viewer.User.ID)
+	if err != nil {
+		return err
+	}
+	if err := p.ShowPasskey(c, viewer.User, answer); err != nil {
+		return err
+	}
+	return p.Confirmed(c, checked, store.Proof{Factor: store.FactorPasskey})
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"usher/auth"
 	"usher/store"
 	"usher/views"
 )
@@ -66,6 +67,7 @@ func (v *Viewer) AsksCode() bool {
 // names begin with Prefix.
 type Confirmation struct {
 	Prefix, Password, Code string
+	Passkey                string // shown in place of both
 }
 
 // Confirm checks what the viewer has typed once more, and notes in the session
@@ -73,6 +75,9 @@ type Confirmation struct {
 // auth.ErrBusy, store.ErrNotFound where the session has ended, and
 // store.ErrForbidden where the password is another by now.
 func (p *Core) Confirm(c echo.Context, typed Confirmation) error {
+	if typed.Passkey != "" {
+		return p.confirmByPasskey(c, typed.Passkey)
+	}
 	checked, err := p.Prove(c, typed.Password, typed.Prefix+"password")
 	if err != nil {
 		return err
@@ -112,6 +117,7 @@ func (p *Core) Confirmed(c echo.Context, checked store.Credentials, proof store.
 func (p *Core) ConfirmPage(c echo.Context, next string) (views.ConfirmPage, error) {
 	viewer := From(c)
 	model := views.ConfirmPage{ServerName: viewer.Settings.ServerName, User: viewer.User, AsksCode: viewer.AsksCode()}
+	model.Passkeys = viewer.User.Passkeys && auth.PasskeySite(c.Request(), viewer.Settings) != ""
 	if !viewer.User.Linked {
 		return model, nil
 	}
