@@ -72,11 +72,12 @@ func TestPagesOfFaces(t *testing.T) {
 	h.must(err)
 	h.must(h.Refresh(h.ctx))
 	last := ""
-	names, found := h.faces("", 1)
+	_, found := h.faces("", 1)
 	if found.Total != 10_001 || found.Pages != 417 {
 		t.Fatalf("there are %d on %d pages", found.Total, found.Pages)
 	}
 	for _, page := range []int{1, 2, 200, 416, 417, 999, -3} {
+		var names []string
 		names, found = h.faces("", page)
 		if want := min(max(page, 1), 417); found.Page != want || len(names) == 0 || len(names) > store.FacesPage || !slices.IsSorted(names) {
 			t.Errorf("page %d is page %d: %q", page, found.Page, names)
@@ -86,7 +87,7 @@ func TestPagesOfFaces(t *testing.T) {
 		}
 		last = names[len(names)-1]
 	}
-	if names, found = h.faces("person", 417); found.Total != 10_000 || names[len(names)-1] != "Person 09999" {
+	if names, found := h.faces("person", 417); found.Total != 10_000 || names[len(names)-1] != "Person 09999" {
 		t.Errorf("the last that is found of %d is on %q", found.Total, names)
 	}
 }
