@@ -103,7 +103,7 @@ func SecondFactor(p SecondFactorPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.User.Codes {
-					templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Label: "Remove", Kind: "danger", Href: SecondFactorAddress("/remove", "")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Label: "Remove", Kind: "danger", Href: SecondFactorAddress("/remove", ""), Dialog: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -66,6 +66,7 @@ var journeys = map[string]func(*journey){
 	"switching":                           switching,
 	"finding faces":                       findingFaces,
 	"a PIN":                               aPIN,
+	"a second factor":                     aSecondFactor,
 	"looking after devices":               lookingAfterDevices,
 	"everybody’s devices":                 everybodysDevices,
 	"all of it by keyboard":               byKeyboard,
