@@ -31,9 +31,10 @@ func scanLink(row scanner) (l Link, err error) {
 }
 
 // LinkConnect lets the actor sign in with the identity from now on. It answers
-// ErrForbidden unless the session at hand is still the actor’s, and Invalid for
-// an account that somebody signs in with already, or where the actor has
-// another one at the same provider.
+// ErrForbidden unless the session at hand is still the actor’s, ErrConfirm where no
+// second factor was shown in it although there is one, since Connect asks for none,
+// and Invalid for an account that somebody signs in with already, or where the
+// actor has another one at the same provider.
 func (s *Store) LinkConnect(ctx context.Context, actor Actor, sessionID int64, identity Identity) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, err := t.actor(ctx, actor)
@@ -51,6 +52,9 @@ func (s *Store) LinkConnect(ctx context.Context, actor Actor, sessionID int64, i
 		}
 		if !holds || !u.MayLink() {
 			return fmt.Errorf("link user %d in session %d: %w", actor.ID, sessionID, ErrForbidden)
+		}
+		if err := t.factorShown(ctx, u, sessionID); err != nil {
+			return err
 		}
 		if err := t.insertLink(ctx, u.ID, identity); err != nil {
 			return err

@@ -104,6 +104,20 @@ func (t *tx) factor(ctx context.Context, userID, sessionID int64) (factor Factor
 	return factor, nil
 }
 
+// factorShown answers ErrConfirm where the user is asked for more than the password,
+// and has not shown it in this session: what is decided there would let somebody
+// who knows the password alone do without it from then on.
+func (t *tx) factorShown(ctx context.Context, u User, sessionID int64) error {
+	if !u.HasPassword || !u.SecondFactor() {
+		return nil
+	}
+	factor, err := t.factor(ctx, u.ID, sessionID)
+	if err == nil && factor == FactorNone {
+		err = fmt.Errorf("no second factor was shown in session %d: %w", sessionID, ErrConfirm)
+	}
+	return err
+}
+
 // firstFactor keeps the recovery codes that come with a user's first factor; made
 // says that this is it.
 func (t *tx) firstFactor(ctx context.Context, u User, recovery [][]byte) (made bool, err error) {

@@ -60,6 +60,9 @@ func (h *Handlers) LinkConnect(c echo.Context) error {
 	if !viewer.User.HasPassword {
 		return h.showConnect(c, http.StatusUnprocessableEntity, form, nil)
 	}
+	if viewer.AsksCode() { // whoever comes through Connect is asked for none
+		return store.ErrConfirm
+	}
 	provider, err := h.chosenProvider(c, form)
 	if err == nil {
 		_, err = h.Prove(c, form.Password, "password")

@@ -43,11 +43,12 @@ func (v *Viewer) Admin() bool {
 }
 
 // Unconfirmed says whether the viewer has to give the password, or what is worth
-// as much, once more before something dangerous. Who has nothing of the kind is
-// not asked: anyone at home may set a password for such a user.
+// as much, once more before something dangerous, and the second factor where
+// there is one that was not shown yet, as after Connect. Who has nothing of the
+// kind is not asked: anyone at home may set a password for such a user.
 func (v *Viewer) Unconfirmed() bool {
 	provable := v.User.HasPassword || v.User.Linked || v.User.Passkeys
-	return provable && !v.Session.ProvenWithin(store.ConfirmLife, v.now)
+	return provable && (!v.Session.ProvenWithin(store.ConfirmLife, v.now) || v.AsksCode())
 }
 
 // Actor is the viewer as somebody who changes something.
