@@ -69,6 +69,7 @@ var journeys = map[string]func(*journey){
 	"a second factor":                     aSecondFactor,
 	"looking after devices":               lookingAfterDevices,
 	"everybody’s devices":                 everybodysDevices,
+	"deciding about devices":              decidingAboutDevices,
 	"all of it by keyboard":               byKeyboard,
 	"a television":                        theTelevision,
 	"arrows at the door":                  arrowsAtTheDoor,

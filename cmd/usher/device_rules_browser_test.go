@@ -1,0 +1,62 @@
+package main
+
+// decidingAboutDevices has somebody's new device wait, lets it in, has it signed out
+// with the link of the letter about it, and then lets only a chosen one in, which is
+// refused in the end.
+func decidingAboutDevices(j *journey) {
+	mail := j.mailbox()
+	elsa := withPassword(j, "Elsa")
+	elsa.Email = "elsa@example.org"
+	house := j.household(people(elsa), mail.serves)
+	mara := j.asOwner(house, "/admin/users/2/sign-in")
+	mara.setAddress()
+	mara.open("/admin/users/2/sign-in")
+	mara.click("radio", "New ones wait for an administrator")
+	mara.judge()
+	mara.follow("button", "Save devices", "/admin/users/2/sign-in")
+	mara.sees("New devices of Elsa wait for an administrator from now on.")
+
+	phone := j.visit(house)
+	phone.open("/sign-in")
+	phone.signIn("Elsa", goodPassword, "/sign-in")
+	phone.sees("This device waits to be allowed")
+	phone.sees("Ask Mara, who looks after this server.")
+	phone.judge()
+	letter := mail.letter("elsa@example.org", "A new device at Usher")
+	mara.open("/admin/devices")
+	mara.sees("One device waits for an administrator.")
+	mara.follow("link", "Decide", "/admin/devices?filter=waiting")
+	mara.judge()
+	mara.follow("button", "Allow Headless Chrome on Linux of Elsa", "/admin/devices?filter=waiting")
+	mara.sees("Elsa may sign in on Headless Chrome on Linux.")
+	phone.follow("link", "Try again", "/sign-in")
+	phone.signIn("Elsa", goodPassword, "/")
+
+	inbox := j.visit(house)
+	inbox.openLetter(letter, "/device/*")
+	inbox.sees("Was this you?")
+	inbox.judge()
+	inbox.follow("button", "Sign that device out", "/device/*")
+	inbox.sees("Whoever used it may know your password.")
+	inbox.judge()
+	phone.wander("/account", "/sign-in*")
+
+	mara.open("/admin/users/2/sign-in")
+	mara.click("radio", "Only chosen devices")
+	mara.sees("There is no other device of Elsa’s yet.")
+	mara.judge()
+	mara.follow("button", "Save devices", "/admin/users/2/sign-in")
+	phone.signIn("Elsa", goodPassword, "/sign-in")
+	phone.sees("Only chosen devices come in")
+	mara.open("/admin/users/2/devices")
+	mara.follow("button", "Choose Headless Chrome on Linux of Elsa", "/admin/users/2/devices")
+	phone.follow("link", "Try again", "/sign-in")
+	phone.signIn("Elsa", goodPassword, "/")
+	mara.click("button", "Decide about Headless Chrome on Linux of Elsa")
+	mara.judge()
+	mara.follow("button", "Refuse", "/admin/users/2/devices")
+	mara.sees("Elsa does not come in on Headless Chrome on Linux any more.")
+	phone.wander("/account", "/sign-in*")
+	phone.signIn("Elsa", goodPassword, "/sign-in*")
+	phone.sees("This device is not let in")
+}
