@@ -17,7 +17,8 @@ func newDevice(t *testing.T, token string) (h *home, elsa store.User, l store.Le
 	h, elsa = post(t)
 	h.must(h.ResetPassword(h.ctx, h.mara(), elsa.ID, "$elsa"))
 	h.must(h.comes(elsa.ID, "phone"))
-	return h, elsa, h.claim(token)
+	l = h.claim(token)
+	return h, elsa, l
 }
 
 func TestLetterAboutNewDevice(t *testing.T) {

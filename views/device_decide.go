@@ -37,6 +37,15 @@ func (r DeviceRow) choices() []deviceChoice {
 	return []deviceChoice{choose, refuse}
 }
 
+// urgent is the likeliest choice about a device that waits; the zero deviceChoice for
+// others.
+func (r DeviceRow) urgent() deviceChoice {
+	if r.Standing != store.StandingWaiting {
+		return deviceChoice{}
+	}
+	return r.choices()[0]
+}
+
 // standingAddress is where the decisions about a device lead.
 func (r DeviceRow) standingAddress() string {
 	return devicesPath + "/" + strconv.FormatInt(r.ID, 10) + "/standing"

@@ -52,16 +52,7 @@ func (p ErrorPage) words() (title, sentence string) {
 	case http.StatusUnauthorized:
 		return "You are signed out", "Sign in to go on."
 	case http.StatusForbidden:
-		if p.CrossOrigin {
-			return "That form came from elsewhere", "Usher takes forms from its own pages only, and this one came from another site. Nothing was changed."
-		}
-		if p.Looking {
-			return "You are only looking", "You see what " + p.ViewAs.Name + " sees, and nothing can be changed that way. Stop first to act as yourself."
-		}
-		if p.Unconfirmed {
-			return "Is it you?", "Usher asks for your password once more before this. Open this page again to type it."
-		}
-		return "This is not open to you", "Your account may not do this. An administrator can."
+		return p.refused()
 	case http.StatusNotFound:
 		return "There is nothing here", "This page does not exist, or it is gone. A link that works once is gone after it has been used."
 	case http.StatusConflict:
@@ -85,6 +76,20 @@ func (p ErrorPage) words() (title, sentence string) {
 		return "The disk takes nothing more", "Usher could not save this: its disk is full or cannot be written. Nothing was half saved. Make room on the server and try again."
 	}
 	return "Something went wrong", "This is not your fault. Whoever runs this server can find out more in the log."
+}
+
+// refused are the words of what is not open to whoever asks.
+func (p ErrorPage) refused() (title, sentence string) {
+	if p.CrossOrigin {
+		return "That form came from elsewhere", "Usher takes forms from its own pages only, and this one came from another site. Nothing was changed."
+	}
+	if p.Looking {
+		return "You are only looking", "You see what " + p.ViewAs.Name + " sees, and nothing can be changed that way. Stop first to act as yourself."
+	}
+	if p.Unconfirmed {
+		return "Is it you?", "Usher asks for your password once more before this. Open this page again to type it."
+	}
+	return "This is not open to you", "Your account may not do this. An administrator can."
 }
 
 func (p ErrorPage) title() string {
