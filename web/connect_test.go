@@ -223,6 +223,10 @@ func TestConnectRefusesWhoMayNotSignIn(t *testing.T) {
 	}
 	h.through(b, h.start(), elsaElsewhere).want(http.StatusForbidden).says("This account is disabled")
 	h.signedIn("Mara", away).get("/admin/activity").says("A sign-in as Elsa was refused (with Home accounts: disabled).")
+	h.must(h.store.SetDisabled(t.Context(), h.asOwner(), false, elsa.ID))
+	h.limited(elsa.ID, store.Restrictions{NoAway: true})
+	h.through(b, h.start(), elsaElsewhere).want(http.StatusForbidden).says("This account is for use at home only")
+	h.signedIn("Mara", away).get("/admin/activity").says("A sign-in as Elsa was refused (with Home accounts: away from home).")
 	ended := store.Profile{Name: "Elsa", EndsAt: h.clock.now().Add(time.Minute)}
 	if err := h.store.UpdateProfile(context.Background(), h.asOwner(), elsa.ID, ended); err != nil {
 		t.Fatal(err)
