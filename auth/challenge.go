@@ -20,11 +20,10 @@ func (s *Sessions) Challenge(r *http.Request) (tokenHash []byte, ok bool, err er
 	if err != nil {
 		return nil, false, err
 	}
-	cookie, err := r.Cookie(hostCookie(challengeCookie, Secure(settings)))
-	if err != nil || len(cookie.Value) != tokenLength {
-		return nil, false, nil
+	if cookie, err := r.Cookie(hostCookie(challengeCookie, Secure(settings))); err == nil && len(cookie.Value) == tokenLength {
+		return HashToken(cookie.Value), true, nil
 	}
-	return HashToken(cookie.Value), true, nil
+	return nil, false, nil
 }
 
 // BeginChallenge gives the browser the token of what the database has just kept
