@@ -140,18 +140,17 @@ func (s *Sessions) Load(r *http.Request) (found store.Session, ok bool, err erro
 }
 
 // LoadAgain is Load as of now, for a request that goes on long after it has
-// begun: Load answers what was so then.
+// begun: Load answers what was so then. The session may have another token by now.
 func (s *Sessions) LoadAgain(r *http.Request) (found store.Session, ok bool, err error) {
-	settings, err := s.store.Settings(r.Context())
-	if err != nil {
+	before, ok, err := s.Load(r)
+	if err != nil || !ok {
 		return store.Session{}, false, err
 	}
-	session, err := s.New(r, cookieName(Secure(settings)))
-	if err != nil {
-		return store.Session{}, false, err
+	found, err = s.store.SessionByID(r.Context(), before.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Session{}, false, nil
 	}
-	found, ok = session.Values[valueSession].(store.Session)
-	return found, ok, nil
+	return found, err == nil, err
 }
 
 func (s *Sessions) ofRequest(r *http.Request) (*sessions.Session, error) {

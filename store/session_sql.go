@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -82,6 +83,20 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte) (Session, error) 
 		return Session{}, fmt.Errorf("session %d is over: %w", session.ID, ErrNotFound)
 	}
 	return session, nil
+}
+
+// SessionByID is the session with this id, whatever its token is by now. It
+// answers as Session.
+func (s *Store) SessionByID(ctx context.Context, id int64) (Session, error) {
+	var hash []byte
+	err := s.reader.QueryRowContext(brief(ctx), `SELECT token_hash FROM sessions WHERE id = ?`, id).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Session{}, fmt.Errorf("session %d: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Session{}, fmt.Errorf("read session %d: %w", id, err)
+	}
+	return s.Session(ctx, hash)
 }
 
 // alive says whether the session still counts: not unused for too long, not

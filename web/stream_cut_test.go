@@ -94,7 +94,13 @@ func TestWhatFlowsIsCut(t *testing.T) {
 		browsers[i] = th.signedIn(way.name, atHome)
 		flows[i] = th.begins(browsers[i], way.film)
 	}
-	standing := th.begins(th.signedIn("Mara", atHome), alien)
+	hers := th.signedIn("Mara", atHome)
+	standing := th.begins(hers, alien)
+	before := hers.cookie()
+	hers.post("/account/confirm", url.Values{"password": {goodPassword}}).want(http.StatusSeeOther)
+	if hers.cookie() == before {
+		t.Fatal("her session has the token from before")
+	}
 	for i, way := range ways {
 		if err := way.take(users[i], browsers[i]); err != nil {
 			t.Fatalf("%s: %v", way.name, err)

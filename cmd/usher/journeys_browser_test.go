@@ -67,6 +67,7 @@ var journeys = map[string]func(*journey){
 	"finding faces":                       findingFaces,
 	"a PIN":                               aPIN,
 	"a second factor":                     aSecondFactor,
+	"into the admin area by PIN":          enteringByPIN,
 	"looking after devices":               lookingAfterDevices,
 	"everybody’s devices":                 everybodysDevices,
 	"deciding about devices":              decidingAboutDevices,
