@@ -82,6 +82,10 @@ var deeds = []deed{
 	{name: "delete", may: store.Actor.MayDelete, do: func(h *household, a store.Actor, u store.User) error {
 		return h.DeleteUsers(h.ctx, a, u.ID)
 	}},
+	{name: "decide about devices", may: store.Actor.MayDecideDevices, do: func(h *household, a store.Actor, u store.User) error {
+		_, err := h.SetDeviceRule(h.ctx, a, u.ID, store.DevicesAsk, nil)
+		return err
+	}},
 	{name: "set the access", may: store.Actor.MayRestrict, do: func(h *household, a store.Actor, u store.User) error {
 		return h.SetAccess(h.ctx, a, store.Access{AllLibraries: !u.Access.AllLibraries}, u.ID)
 	}},
