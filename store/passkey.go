@@ -35,17 +35,9 @@ type NewPasskey struct {
 // their own, so not for the guest account.
 func (u User) MayHavePasskeys() bool { return u.Kind == KindLocal || u.Kind == KindGuest }
 
-// MayChangePasskeys says whether u may add and remove passkeys in such a
-// session. A passkey signs in from everywhere, so it takes more than having been
-// picked at home: a password that can be asked for, or a session that began with
-// something as good. Who has neither, and no other account, makes a first way in
-// from away with it, as with a first password, where they may.
+// MayChangePasskeys says whether u may add and remove passkeys in such a session
+// (Vouches). Who has no password, nor a session that began with as much, makes a
+// first way in from away with one, as with a first password, where they may.
 func (s Strength) MayChangePasskeys(u User) bool {
-	switch {
-	case !u.MayHavePasskeys():
-		return false
-	case s.Proven() || u.HasPassword:
-		return true
-	}
-	return u.MayChangePassword && !u.Linked && !u.Passkeys
+	return u.MayHavePasskeys() && s.Vouches(u) && (s.Proven() || u.HasPassword || u.MayChangePassword)
 }

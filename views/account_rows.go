@@ -20,7 +20,7 @@ func (p AccountPage) signingIn() []accountRow {
 		rows = append(rows, p.pinRow())
 	}
 	if p.User.MayHavePasskeys() {
-		rows = append(rows, accountRow{Icon: "key", Label: "Passkeys", State: p.passkeys(), Href: PasskeysPath})
+		rows = append(rows, passkeysRow(p.User))
 	}
 	if p.User.Kind != store.KindGuestAccount {
 		rows = append(rows, p.secondFactorRow())
@@ -63,11 +63,12 @@ func (p AccountPage) pinRow() accountRow {
 	return row
 }
 
-func (p AccountPage) passkeys() string {
-	if p.User.Passkeys {
-		return "You can sign in with your fingerprint, your face or the lock of a device."
+func passkeysRow(u store.User) accountRow {
+	row := accountRow{Icon: "key", Label: "Passkeys", State: "None. Sign in with your fingerprint, your face or the lock of a device.", Href: PasskeysPath}
+	if u.Passkeys {
+		row.State = "You can sign in with your fingerprint, your face or the lock of a device."
 	}
-	return "None. Sign in with your fingerprint, your face or the lock of a device."
+	return row
 }
 
 // mayConnect says whether there is anything to see or do about Connect.

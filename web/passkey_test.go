@@ -285,3 +285,17 @@ func TestPasskeysNeedTheirAddress(t *testing.T) {
 	}
 	b.post("/sign-in/passkey/begin", nil).want(http.StatusForbidden)
 }
+
+func FuzzPasskeyAnswer(f *testing.F) {
+	for _, seed := range []string{"", "{}", "null", "[]", `{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"","signature":"","userHandle":""}}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, answer string) {
+		h := newSecured(t)
+		h.add("Elsa", goodPassword)
+		stranger, elsa := h.secured(away), h.securedAs("Elsa", atHome)
+		form := url.Values{"passkey": {answer}}
+		stranger.post("/sign-in/passkey", form).want(http.StatusForbidden)
+		elsa.post("/account/passkeys", form).want(http.StatusForbidden)
+	})
+}
