@@ -61,7 +61,7 @@ func (v *Viewer) Actor() store.Actor {
 // AsksCode says whether the viewer is asked for a code besides the password: they
 // have a second factor, and the session was not proven by one yet.
 func (v *Viewer) AsksCode() bool {
-	return v.User.SecondFactor() && v.Session.Factor == store.FactorNone
+	return v.User.HasPassword && v.User.SecondFactor() && v.Session.Factor == store.FactorNone
 }
 
 // Confirmation is what the viewer has typed to confirm a session, in fields whose
