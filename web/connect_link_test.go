@@ -134,7 +134,7 @@ func TestUnlinkTheOnlyWayIn(t *testing.T) {
 	}
 	passer := h.browser(atHome)
 	passer.post("/sign-in", signInForm("Elsa", "")).want(http.StatusSeeOther)
-	passer.post("/account/connect/unlink", h.unlinking("")).want(http.StatusUnprocessableEntity).says("as anyone at home could")
+	passer.post("/account/connect/unlink", h.unlinking("")).want(http.StatusUnprocessableEntity).says("You did not come in through Connect this time.")
 
 	// Nor with a password of their own choice.
 	if passer.get("/account/password").says("as anyone at home could").offers("password") {

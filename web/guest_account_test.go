@@ -28,7 +28,7 @@ func TestEnableGuest(t *testing.T) {
 		t.Error("the Users page does not offer to enable the guest account")
 	}
 	page := b.follow("/admin/users/guest", nil).says("Visitors can sign in at home as Guest. Choose what they may watch: nothing is open to them yet.")
-	if page.doc().Find("[name=all_libraries][checked], [name=all_channels][checked]").Length() != 0 || page.doc().Find(".tabs [aria-current]").Text() != "Access" {
+	if page.doc().Find("[name=all_libraries][checked], [name=all_channels][checked]").Length() != 0 || page.text(".tabs [aria-current]") != "Access" {
 		t.Error("it does not lead to what may be watched, with nothing open")
 	}
 	list := b.get("/admin/users").lists("Guest", "Mara").says("Guest account").says("Signs in at home only").says("Two people live here.")
@@ -109,7 +109,10 @@ func TestGuestAccountHasNoPassword(t *testing.T) {
 	} {
 		refused.want(http.StatusForbidden).says("It never has a password")
 	}
-	mara.post(userPath(u, "/sign-in"), url.Values{"may_change_password": {"on"}}).want(http.StatusForbidden)
+	mara.post(userPath(u, "/sign-in"), url.Values{"may_change_password": {"on"}, "local_access": {"on"}}).want(http.StatusSeeOther)
+	if after := h.user(u.ID); after.LocalAccess != u.LocalAccess || after.MayChangePassword != u.MayChangePassword {
+		t.Error("how the guest account signs in was changed by more than who sees its face")
+	}
 	mara.post(userPath(u, ""), profile("Guest", "administrator", "on")).want(http.StatusForbidden)
 	mara.post(userPath(u, ""), profile("Guest", "email", "sofa@example.org")).want(http.StatusUnprocessableEntity).says("has no e-mail address")
 	page := mara.get(userPath(u, "")).want(http.StatusOK)

@@ -213,12 +213,17 @@ func (p *Core) layout(c echo.Context, title, section string) (ui.Layout, error) 
 	return layout, err
 }
 
+// maxHere is how long the address of a page may be that is come back to, in bytes:
+// longer than any that Usher makes.
+const maxHere = 2000
+
 // here is the address of the page, for coming back to it.
 func here(r *http.Request) string {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	address := r.URL.RequestURI()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || len(address) > maxHere {
 		return "/account"
 	}
-	return r.URL.RequestURI()
+	return address
 }
 
 func (p *Core) counts(ctx context.Context) (ui.Counts, error) {
