@@ -15,7 +15,8 @@ type OwnProfile struct {
 // credentials whose password the actor has just proven (or which have none). It
 // answers Invalid with the fields name and email, or ErrForbidden where
 // Actor.MayEditSelf says no, the session does not vouch for the actor
-// (Strength.Vouches), or the password is another by now.
+// (Strength.Vouches), or the password is another by now, and ErrConfirm for another
+// e-mail of somebody without a password.
 func (s *Store) UpdateOwnProfile(ctx context.Context, actor Actor, checked Credentials, sessionID int64, in OwnProfile) error {
 	return s.change(ctx, func(t *tx) error {
 		actor, before, err := t.target(ctx, actor, actor.ID, Actor.MayEditSelf)
@@ -38,6 +39,11 @@ func (s *Store) UpdateOwnProfile(ctx context.Context, actor Actor, checked Crede
 		}
 		if err := problems.Err(); err != nil {
 			return err
+		}
+		if !before.HasPassword && email != before.Email { // to which a link to set one can be sent
+			if err := t.confirmed(actor); err != nil {
+				return err
+			}
 		}
 		actor.Name = name // the record tells the old one too
 		return t.writeProfile(ctx, actor, before, Profile{

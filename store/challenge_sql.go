@@ -7,6 +7,10 @@ import (
 	"fmt"
 )
 
+// challengesEach is how many things of one kind a user can have begun at once. One
+// more ends the oldest, so that nobody fills the disk with them.
+const challengesEach = 100
+
 // BeginChallenge keeps what a browser has begun.
 func (s *Store) BeginChallenge(ctx context.Context, c Challenge) error {
 	return s.change(ctx, func(t *tx) error { return t.beginChallenge(ctx, c) })
@@ -18,7 +22,10 @@ func (t *tx) beginChallenge(ctx context.Context, c Challenge) error {
 	if err != nil {
 		return fmt.Errorf("begin %s: %w", c.Kind, err)
 	}
-	return nil
+	_, err = t.remove(ctx, `DELETE FROM challenges WHERE token_hash IN (
+			SELECT token_hash FROM challenges WHERE user_id = ? AND kind = ? AND token_hash <> ? ORDER BY expires_at DESC LIMIT -1 OFFSET ?)`,
+		nullID(c.UserID), c.Kind, c.TokenHash, challengesEach-1)
+	return err
 }
 
 // Challenge is what the browser with this token has begun. It answers ErrBadLink

@@ -53,7 +53,7 @@ func (s *Store) LinkConnect(ctx context.Context, actor Actor, sessionID int64, i
 		if !holds || !u.MayLink() {
 			return fmt.Errorf("link user %d in session %d: %w", actor.ID, sessionID, ErrForbidden)
 		}
-		if err := t.factorShown(ctx, u, sessionID); err != nil {
+		if err := t.shownToBe(ctx, actor, u, sessionID); err != nil {
 			return err
 		}
 		if err := t.insertLink(ctx, u.ID, identity); err != nil {

@@ -55,7 +55,9 @@ func (s *Store) DeviceByLink(ctx context.Context, linkHash []byte) (Device, User
 
 func deviceByLink(ctx context.Context, q querier, linkHash []byte, now time.Time) (d Device, u User, err error) {
 	var id int64
-	err = q.QueryRowContext(ctx, `SELECT id FROM devices WHERE link_hash = ? AND link_until > ?`, linkHash, millis(now)).Scan(&id)
+	// One that ends later than any can is from before the clock was set back.
+	err = q.QueryRowContext(ctx, `SELECT id FROM devices WHERE link_hash = ? AND link_until > ? AND link_until <= ?`,
+		linkHash, millis(now), millis(now.Add(DeviceLinkLife))).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, u, fmt.Errorf("link to a device: %w", ErrBadLink)
 	}

@@ -55,6 +55,9 @@ func TestDeviceLinkRunsOut(t *testing.T) {
 	h.clock.pass(time.Millisecond)
 	_, _, err = h.EndDeviceByLink(h.ctx, hash("link"), store.Actor{})
 	wantError(t, err, store.ErrBadLink)
+	h.clock.pass(-8 * store.Day) // set back
+	_, _, err = h.EndDeviceByLink(h.ctx, hash("link"), store.Actor{})
+	wantError(t, err, store.ErrBadLink)
 }
 
 // TestDeviceLinkLeavesDecisions holds that a letter undoes nothing that an

@@ -8,8 +8,7 @@ import (
 // ChangeOwnPassword sets the actor's own password. checked are the
 // credentials whose password the actor has just proven (or which have none);
 // if the password is another by now, or the actor may not change it,
-// ErrForbidden comes back, and ErrConfirm where no second factor was shown in the
-// session although there is one. The session at hand gets a new token and the
+// ErrForbidden comes back, and ErrConfirm as shownToBe says. The session at hand gets a new token and the
 // strength of a password, and keeps its factor; the others end unless keepOthers is set.
 func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Credentials, hash string, session NewSession, sessionID int64, keepOthers bool) error {
 	return s.change(ctx, func(t *tx) error {
@@ -31,7 +30,7 @@ func (s *Store) ChangeOwnPassword(ctx context.Context, actor Actor, checked Cred
 		if err := t.unchangedPassword(ctx, checked); err != nil {
 			return err
 		}
-		if err := t.factorShown(ctx, u, sessionID); err != nil {
+		if err := t.shownToBe(ctx, actor, u, sessionID); err != nil {
 			return err
 		}
 		if err := t.setPassword(ctx, u.ID, hash); err != nil {

@@ -104,11 +104,15 @@ func (t *tx) factor(ctx context.Context, userID, sessionID int64) (factor Factor
 	return factor, nil
 }
 
-// factorShown answers ErrConfirm where the user is asked for more than the password,
-// and has not shown it in this session: what is decided there would let somebody
-// who knows the password alone do without it from then on.
-func (t *tx) factorShown(ctx context.Context, u User, sessionID int64) error {
-	if !u.HasPassword || !u.SecondFactor() {
+// shownToBe is what an actor is asked for who decides about how they come in
+// themself, besides the password that they have typed. It answers ErrConfirm for one
+// who has none and has not come in lately, and where a second factor was not shown
+// in this session: whoever knows the password alone would do without it from then on.
+func (t *tx) shownToBe(ctx context.Context, actor Actor, u User, sessionID int64) error {
+	if !u.HasPassword {
+		return t.confirmed(actor)
+	}
+	if !u.SecondFactor() {
 		return nil
 	}
 	factor, err := t.factor(ctx, u.ID, sessionID)

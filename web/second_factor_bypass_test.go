@@ -59,3 +59,22 @@ func TestConnectReplacesNoSecondFactor(t *testing.T) {
 		}
 	}
 }
+
+// TestOldConnectSessionMakesNoOtherWayIn holds that whoever finds a browser open in
+// which somebody came through Connect long ago neither sets a password there, nor
+// an e-mail address to have a link sent to.
+func TestOldConnectSessionMakesNoOtherWayIn(t *testing.T) {
+	h := newConnected(t)
+	b, priya := h.joinWith(priyaElsewhere)
+	h.clock.pass(store.ConfirmLife)
+	for page, form := range map[string]url.Values{
+		"/account/password": {"password": {"quokka herd on a hill"}},
+		"/account/profile":  {"name": {priya.Name}, "email": {"thief@example.org"}},
+	} {
+		b.post(page, form).want(http.StatusForbidden).says("Is it you?")
+	}
+	b.post("/account/profile", url.Values{"name": {"Priya R"}, "email": {priya.Email}}).want(http.StatusSeeOther)
+	if u := h.user(priya.ID); u.HasPassword || u.Email != priya.Email || u.Name != "Priya R" {
+		t.Errorf("Priya is %+v", u)
+	}
+}
