@@ -74,7 +74,7 @@ func (p CodePage) other() string {
 func (p CodePage) lost() string {
 	switch {
 	case p.User.Role == store.RoleOwner:
-		return "On the server itself, “usher password --remove-second-factor” takes the second factor away."
+		return "On the server itself, “usher password NAME --remove-second-factor” takes the second factor away."
 	case p.User.Kind == store.KindGuest:
 		return "Ask whoever invited you for a new invitation."
 	}

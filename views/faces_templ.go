@@ -480,12 +480,6 @@ func otherWays(d Doorway) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.switches() {
-			templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Label: "Cancel", Href: "/"}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
 		templ_7745c5c3_Err = passkeyChoice(d).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -496,6 +490,12 @@ func otherWays(d Doorway) templ.Component {
 		}
 		if d.Register {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p class=\"small\">No account yet? <a class=\"link\" href=\"/register\">Register</a></p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if d.switches() {
+			templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Label: "Cancel", Href: "/"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
