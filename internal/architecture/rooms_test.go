@@ -73,6 +73,7 @@ var kept = map[string][]string{
 	"github.com/coreos/go-oidc":       {"auth"},
 	"golang.org/x/oauth2":             {"auth"},
 	"github.com/go-webauthn/webauthn": {"auth", "internal/passkey"},
+	"github.com/pquerna/otp":          {"auth"},
 	"github.com/zitadel/oidc":         {"internal/provider"},
 	"github.com/go-jose/go-jose":      {"internal/provider"},
 	"golang.org/x/crypto/argon2":      {"auth"},
