@@ -383,10 +383,19 @@ async function startScript(element) {
   start(element, { announce, settle, refresh });
 }
 
+/** Brings the tab of this page into view, where a phone has no room for them all. The page itself stays where it is. */
+function showTab() {
+  const tab = $(".tabs [aria-current]");
+  if (!tab) return;
+  const place = tab.getBoundingClientRect(), room = tab.parentElement.getBoundingClientRect();
+  tab.parentElement.scrollLeft += (place.left + place.right - room.left - room.right) / 2;
+}
+
 function ready() {
   dress();
   showDependents();
   countSelected();
+  showTab();
   $$("[data-script]").forEach(startScript);
   // A form that comes back begins at what is wrong with it, not at its first field.
   $("[aria-invalid=true]")?.focus();

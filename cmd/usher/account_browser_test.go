@@ -91,6 +91,19 @@ func withOneThumb(j *journey) {
 	b.open("/account")
 	b.follow("button", "Sign out", "/sign-in*")
 	b.hasRoomForAThumb()
+
+	b = j.asOwner(house, "/admin/users")
+	b.look = chromium.Look{Width: 390, Height: 844}
+	b.must(b.look.Apply(b.ctx))
+	b.follow("link", "Elsa", "/admin/users/*")
+	b.clickOn(`.tabs a[href$="/devices"]`)
+	b.until("the tab that is open shows", func() bool {
+		shows, _ := ask[bool](b, `(() => {
+			const tab = document.querySelector(".tabs [href$='/devices'][aria-current]")?.getBoundingClientRect();
+			return tab !== undefined && tab.left >= 0 && tab.right <= innerWidth;
+		})()`)
+		return shows
+	})
 }
 
 // hasRoomForAThumb fails for what is smaller than the 24 pixels of WCAG 2.2
