@@ -115,7 +115,7 @@ func (d *Device) credential() []byte {
 		d.t.Fatal(err)
 	}
 	half := (len(public) - 1) / 2
-	data := binary.BigEndian.AppendUint16(make([]byte, 16), uint16(len(d.ID))) //nolint:gosec // 32
+	data := binary.BigEndian.AppendUint16(make([]byte, 16), uint16(len(d.ID)))
 	return append(append(data, d.ID...), d.cbor(map[int]any{
 		1: int(webauthncose.EllipticKey), 3: int(webauthncose.AlgES256), -1: int(webauthncose.P256), -2: public[1 : 1+half], -3: public[1+half:],
 	})...)
