@@ -32,3 +32,13 @@ func TestChallengesAreFew(t *testing.T) {
 		h.must(err)
 	}
 }
+
+// A clock that was set back lets nothing that was begun before live longer than it
+// may.
+func TestChallengeAndTheClock(t *testing.T) {
+	h := newHome(t)
+	h.must(h.BeginChallenge(h.ctx, store.Challenge{TokenHash: hash("before"), Kind: store.ChallengePasskeySignIn}))
+	h.clock.pass(-time.Hour)
+	_, err := h.TakeChallenge(h.ctx, store.ChallengePasskeySignIn, hash("before"))
+	wantError(t, err, store.ErrBadLink)
+}
