@@ -90,6 +90,9 @@ func TestConfirm(t *testing.T) {
 	in.OldToken, in.NewToken = hash("with a code"), hash("with it again")
 	_, err = h.Confirm(h.ctx, actor(jonas), in)
 	wantError(t, err, store.ErrUsed)
+	in.Proof = store.Proof{Factor: store.FactorCode, Sealed: []byte{1}, Step: 8} // of the authenticator before this one
+	_, err = h.Confirm(h.ctx, actor(jonas), in)
+	wantError(t, err, store.ErrForbidden)
 	_, err = h.Confirm(h.ctx, actor(jonas), h.confirmation(s, "with a code", "without one"))
 	h.must(err)
 	if got := h.session("without one").Factor; got != store.FactorCode {
