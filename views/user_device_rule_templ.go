@@ -91,7 +91,7 @@ func deviceRule(p DeviceRuleCard) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Radio: true, Name: "device_rule", Value: string(store.DevicesAny), Label: "Any", Checked: p.is(store.DevicesAny), Hides: "chosen-devices"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Radio: true, Name: "device_rule", Value: string(store.DevicesAny), Label: "Any", Checked: p.is(store.DevicesAny)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -99,7 +99,7 @@ func deviceRule(p DeviceRuleCard) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Radio: true, Name: "device_rule", Value: string(store.DevicesAsk), Label: "New ones wait for an administrator", Help: "Those that are known already go on.", Checked: p.is(store.DevicesAsk), Hides: "chosen-devices"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Radio: true, Name: "device_rule", Value: string(store.DevicesAsk), Label: "New ones wait for an administrator", Help: "Those that are known already go on.", Checked: p.is(store.DevicesAsk)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -42,6 +42,7 @@ func decidingAboutDevices(j *journey) {
 	phone.wander("/account", "/sign-in*")
 
 	mara.open("/admin/users/2/sign-in")
+	mara.seesNo("Choose these")
 	mara.click("radio", "Only chosen devices")
 	mara.sees("There is no other device of Elsa’s yet.")
 	mara.judge()
