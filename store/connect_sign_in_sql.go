@@ -40,7 +40,7 @@ func (s *Store) ConnectSignIn(ctx context.Context, identity Identity, session Ne
 			default:
 				detail += ": linked to nobody"
 			}
-			return t.recordRefusal(ctx, Actor{Address: session.Address, AtHome: session.AtHome}, aboutUser(ActionSignInRefused, u.ID, u.Name, detail))
+			return t.recordRefusal(ctx, session.actor(User{}), aboutUser(ActionSignInRefused, u.ID, u.Name, detail))
 		}
 		session.UserID, session.Strength = u.ID, StrengthConnect
 		_, err = t.enter(ctx, u, session, replaces, "with "+where)

@@ -32,7 +32,7 @@ func (t *tx) admit(ctx context.Context, in NewSession) (id int64, err error) {
 		return 0, err
 	}
 	held := &Held{Standing: d.Standing, Rule: u.DeviceRule}
-	from := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}
+	from := in.actor(u)
 	if fresh && !in.first {
 		if err := t.tellNewDevice(ctx, from, u, d, held, may); err != nil {
 			return 0, err
@@ -45,7 +45,7 @@ func (t *tx) admit(ctx context.Context, in NewSession) (id int64, err error) {
 	if fresh {
 		return 0, nil
 	}
-	return 0, t.recordRefusal(ctx, Actor{Address: in.Address, AtHome: in.AtHome}, aboutUser(ActionSignInRefused, u.ID, u.Name, held.reason()))
+	return 0, t.recordRefusal(ctx, in.actor(User{}), aboutUser(ActionSignInRefused, u.ID, u.Name, held.reason()))
 }
 
 // tellNewDevice writes down that the user has come on a new device, or wants to,

@@ -119,7 +119,7 @@ func (t *tx) recordJoin(ctx context.Context, i Invitation, u User, session NewSe
 	if how != "" {
 		detail += ", " + how
 	}
-	guest := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
+	guest := session.actor(u)
 	if err := t.record(ctx, guest, aboutUser(ActionJoined, u.ID, u.Name, detail)); err != nil || i.InviterID == 0 {
 		return err
 	}

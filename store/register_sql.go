@@ -115,7 +115,7 @@ func (s *Store) Register(ctx context.Context, in Registrant, session NewSession,
 		if u, err = t.insertRegistrant(ctx, who); err != nil {
 			return err
 		}
-		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
+		actor := session.actor(u)
 		if u.Kind == KindWaiting {
 			if err := t.record(ctx, actor, aboutUser(ActionRegistered, u.ID, u.Name, "waits for approval")); err != nil {
 				return err

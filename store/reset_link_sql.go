@@ -159,7 +159,7 @@ func (s *Store) UseResetLink(ctx context.Context, tokenHash []byte, hash string,
 		if errors.As(t.answer, &held) {
 			held.Saved = true
 		}
-		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
+		actor := session.actor(u)
 		return t.record(ctx, actor, aboutUser(ActionResetLinkUsed, u.ID, u.Name, ""))
 	})
 	return u, err

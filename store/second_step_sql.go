@@ -66,7 +66,7 @@ func (s *Store) FinishSignIn(ctx context.Context, tokenHash []byte, proof Proof,
 		if !known || u.Disabled || u.Expired(t.now) || u.BarredFrom(session.AtHome) {
 			return errors.Join(ErrBadLink, fmt.Errorf("finish sign-in of user %d: %w", u.ID, ErrForbidden))
 		}
-		actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: session.Address, AtHome: session.AtHome}
+		actor := session.actor(u)
 		if err := t.use(ctx, actor, u, proof); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (t *tx) enter(ctx context.Context, u User, in NewSession, replaces int64, h
 	if id, err = t.replaceSession(ctx, in, replaces); err != nil || id == 0 {
 		return 0, err
 	}
-	actor := Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: in.Address, AtHome: in.AtHome}
+	actor := in.actor(u)
 	return id, t.record(ctx, actor, aboutUser(ActionSignIn, u.ID, u.Name, how))
 }
 

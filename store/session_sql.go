@@ -27,6 +27,11 @@ type NewSession struct {
 	at    int64 // the device of the session that this one follows, where the browser is not known; 0 for none
 }
 
+// actor is u as whoever opens the session; the zero User is somebody who is refused.
+func (n NewSession) actor(u User) Actor {
+	return Actor{ID: u.ID, Name: u.Name, Role: u.Role, Address: n.Address, AtHome: n.AtHome}
+}
+
 // Session is a signed-in browser with its user.
 type Session struct {
 	ID         int64

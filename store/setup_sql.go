@@ -110,7 +110,7 @@ func (s *Store) SetUp(ctx context.Context, codeHash []byte, in NewUser, serverNa
 		if _, err := t.insertSession(ctx, session); err != nil {
 			return err
 		}
-		return t.record(ctx, Actor{ID: u.ID, Name: u.Name, Role: RoleOwner, Address: session.Address, AtHome: session.AtHome}, aboutUser(ActionSetUp, u.ID, u.Name, ""))
+		return t.record(ctx, session.actor(u), aboutUser(ActionSetUp, u.ID, u.Name, ""))
 	})
 	return u, err
 }
